@@ -1,0 +1,55 @@
+/* Expressions: reading them, building them, looking at them. */
+/* SPDX-License-Identifier: MIT */
+#ifndef GRADUS_EXPR_H
+#define GRADUS_EXPR_H
+
+#include "gradus/context.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A checked handle: a copy is free, it needs no release, and one of another context, or a zeroed one, is answered
+ * with GRADUS_BAD_HANDLE by every call. `row`: a rank-1 expression that stands as a row. */
+typedef struct gradus_expr {
+    uint32_t id, tag;
+    int row;
+} gradus_expr;
+
+/* Declares variables as the command's --where does: "A: [m, n] symmetric; x: [n]; t: scalar". */
+GRADUS_API gradus_status gradus_declare(gradus_context *context, const char *declarations);
+
+/* Reads an expression: "norm2(A*x - y)^2". One-letter names need no declaration: a-g are scalars, h-z column
+ * vectors, A-Z matrices; sizes are inferred. Errors leave messages with carets under the operands. */
+GRADUS_API gradus_status gradus_parse(gradus_context *context, const char *text, gradus_expr *expr);
+
+/* Reads an expression in which names[i] stands for parts[i]: gradus_build(c, "x'*y", 2, names, parts, &e). The
+ * way to build expressions from expressions. */
+GRADUS_API gradus_status gradus_build(gradus_context *context, const char *text, size_t count,
+                                      const char *const *names, const gradus_expr *parts, gradus_expr *expr);
+
+/* The variable of that name, declared or met in a parsed expression. */
+GRADUS_API gradus_status gradus_variable(gradus_context *context, const char *name, gradus_expr *expr);
+
+/* Axes: 0 scalar, 1 vector, 2 matrix, ... */
+GRADUS_API size_t gradus_rank(const gradus_context *context, gradus_expr expr);
+/* The size of axis k as text ("n", "3", "m*n"), in the context until it is freed; NULL when there is none. */
+GRADUS_API const char *gradus_size(gradus_context *context, gradus_expr expr, size_t k);
+
+/* The variables known so far, in order of first appearance. NULL for no such i. */
+typedef struct gradus_symbol {
+    const char *name;
+    const char *shape; /* "[m, n]", "scalar" */
+    int used;          /* in an expression read so far */
+    gradus_expr expr;
+} gradus_symbol;
+GRADUS_API size_t gradus_symbol_count(gradus_context *context);
+GRADUS_API int gradus_symbol_get(gradus_context *context, size_t i, gradus_symbol *symbol);
+
+/* Whether two expressions are the same record: equal structure is enough, equal meaning is not. */
+GRADUS_API int gradus_same(const gradus_context *context, gradus_expr a, gradus_expr b);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,75 @@
+/* Expands ops.def: define the row and column macros you want, include this, get those columns only. */
+/* SPDX-License-Identifier: MIT */
+/* No include guard: included once for each table made from it. What is not defined expands to nothing. */
+
+#ifndef ELEMENTWISE
+#define ELEMENTWISE(id, columns)
+#endif
+#ifndef REDUCTION
+#define REDUCTION(id, columns)
+#endif
+#ifndef AXISMAP
+#define AXISMAP(id, columns)
+#endif
+#ifndef LINALG
+#define LINALG(id, columns)
+#endif
+#ifndef NAME
+#define NAME(spelling)
+#endif
+#ifndef ARITY
+#define ARITY(count)
+#endif
+#ifndef RESULT
+#define RESULT(rank)
+#endif
+#ifndef DIFFERENTIAL
+#define DIFFERENTIAL(text)
+#endif
+#ifndef INTEGRAL
+#define INTEGRAL
+#endif
+#ifndef VALUE
+#define VALUE(expression)
+#endif
+#ifndef KERNEL
+#define KERNEL(function)
+#endif
+#ifndef DOMAIN
+#define DOMAIN(lowest, highest)
+#endif
+#ifndef KINK
+#define KINK(text)
+#endif
+#ifndef NUMPY
+#define NUMPY(template)
+#endif
+#ifndef LATEX
+#define LATEX(template)
+#endif
+#ifndef DOC
+#define DOC(line)
+#endif
+#ifndef SOURCE
+#define SOURCE(line)
+#endif
+
+#include "graph/ops.def"
+
+#undef ELEMENTWISE
+#undef REDUCTION
+#undef AXISMAP
+#undef LINALG
+#undef NAME
+#undef ARITY
+#undef RESULT
+#undef DIFFERENTIAL
+#undef INTEGRAL
+#undef VALUE
+#undef KERNEL
+#undef DOMAIN
+#undef KINK
+#undef NUMPY
+#undef LATEX
+#undef DOC
+#undef SOURCE
