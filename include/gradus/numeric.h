@@ -1,0 +1,167 @@
+/* gradus/numeric.h: derivatives of C functions from their values alone, each with an error bound. */
+/* SPDX-License-Identifier: MIT */
+/*
+ * This header stands alone: it needs no other header of gradus, and the functions need nothing but values of
+ * the function that is differentiated. A whole program:
+ *
+ *     #include <gradus/numeric.h>
+ *     #include <stdio.h>
+ *
+ *     static int bowl(const double *x, size_t n, double *y, void *user) {
+ *         (void)n, (void)user;
+ *         *y = x[0] * x[0] + 2 * x[1] * x[1];
+ *         return 0;
+ *     }
+ *
+ *     int main(void) {
+ *         double x[2] = {3, 4}, gradient[2], bound[2];
+ *         int status = gradus_numeric_gradient(bowl, NULL, x, 2, NULL, gradient, bound, NULL);
+ *         if (gradus_numeric_is_error(status)) return 1;
+ *         printf("%g +- %.0e\n%g +- %.0e\n", gradient[0], bound[0], gradient[1], bound[1]);
+ *     }
+ *
+ * Conventions. Matrices are dense and row-major. `bound` arrays have the shape of the result and may be NULL;
+ * bound[i] is an estimate of the largest |result[i] - exact derivative|, from the truncation seen between
+ * steps and the round-off seen in the values; it is INFINITY where nothing can be said, and then the result
+ * may be NaN. Variation of the function that is finer than about 1e-8 of the scale of a variable and smaller
+ * than a thousandth of its value is taken for noise: the derivative is that of the smooth part, and the
+ * outcome is NOISY. Nothing is printed, nothing is kept between calls; calls in several threads are
+ * independent of each other as far as the callback is. Memory: one block per call, from malloc or from
+ * options->workspace. Floating point is expected to follow IEEE 754 (no -ffast-math).
+ */
+#ifndef GRADUS_NUMERIC_H
+#define GRADUS_NUMERIC_H
+
+#include <stddef.h>
+
+#ifndef GRADUS_API
+#if defined(__GNUC__)
+#define GRADUS_API __attribute__((visibility("default")))
+#else
+#define GRADUS_API
+#endif
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Callbacks. x[n] is the point (do not keep the pointer), y or y[m] receives the value.
+ * Return 0 when the value is there; a positive number where the function is not defined at x (the same as a
+ * value that is NaN or infinite); a negative number to give up: the call then returns GRADUS_NUMERIC_FAILED.
+ */
+typedef int gradus_numeric_curve(double x, double *y, void *user);
+typedef int gradus_numeric_field(const double *x, size_t n, double *y, void *user);
+typedef int gradus_numeric_map(const double *x, size_t n, double *y, size_t m, void *user);
+
+/*
+ * Outcome of a call. Up to GRADUS_NUMERIC_KINK every entry has a value and a bound; the remarks say why
+ * bounds may be larger than usual. With LIMIT and DOMAIN the entries that could not be computed are NaN with
+ * the bound INFINITY, the others are right. After FAILED the same holds, or nothing is written; the other
+ * errors write no result. One call returns the highest outcome among its entries.
+ */
+#define GRADUS_NUMERIC_STATUS_LIST(X)                                                                        \
+    X(OK, "ok")                                                                                              \
+    X(NOISY, "the function carries noise well above round-off; bounds are wide accordingly")                 \
+    X(INACCURATE,                                                                                            \
+      "the error bound exceeds 1e-4 of the derivative; the function varies too fast or too little")          \
+    X(KINK, "the one-sided slopes differ (a kink?); the bound covers both")                                  \
+    X(LIMIT, "the limit of evaluations was reached; entries without a value are NaN")                        \
+    X(DOMAIN, "the function is not finite at the point or on both sides of it; such entries are NaN")        \
+    X(FAILED, "the callback failed at the point itself, or gave up")                                         \
+    X(ARGUMENT,                                                                                              \
+      "invalid argument: a null pointer, a size of 0, an unknown order or method, a negative step")          \
+    X(POINT, "the point is not finite, or outside the bounds given, or a direction is zero or not finite")   \
+    X(WORKSPACE, "the workspace given is too small or not aligned for double")                               \
+    X(MEMORY, "out of memory, or the sizes overflow")
+
+enum gradus_numeric_status {
+#define GRADUS_NUMERIC_STATUS_ENUM(name, text) GRADUS_NUMERIC_##name,
+    GRADUS_NUMERIC_STATUS_LIST(GRADUS_NUMERIC_STATUS_ENUM)
+#undef GRADUS_NUMERIC_STATUS_ENUM
+        GRADUS_NUMERIC_STATUS_COUNT
+};
+
+/* One sentence in English for a status; for an unknown number a sentence that says so. Never NULL. */
+GRADUS_API const char *gradus_numeric_status_text(int status);
+
+/* 1 if entries may be missing (LIMIT and above), 0 if every entry has a value and a bound. */
+GRADUS_API int gradus_numeric_is_error(int status);
+
+enum gradus_numeric_method {
+    GRADUS_NUMERIC_ADAPTIVE, /* extrapolated differences over a ladder of steps; the default and the accurate
+                                one */
+    GRADUS_NUMERIC_CENTRAL,  /* (f(x+h) - f(x-h)) / 2h, one step */
+    GRADUS_NUMERIC_FORWARD,  /* (f(x+h) - f(x)) / h, one step */
+    GRADUS_NUMERIC_BACKWARD  /* (f(x) - f(x-h)) / h, one step */
+};
+
+/*
+ * Everything that is zero takes its default, so `gradus_numeric_options options = {0};` is a start, and a
+ * NULL pointer in place of options means the same.
+ */
+typedef struct gradus_numeric_options {
+    enum gradus_numeric_method method;
+    int side;            /* adaptive: 0 both sides, +1 / -1 the one-sided derivative from above / below */
+    double step;         /* fixed methods: h for every variable; 0: 2^-26 one-sided, 2^-17 central, 2^-13 for
+                            second derivatives, times the scale of the variable */
+    double tolerance;    /* adaptive: stop early once bound <= tolerance*|value|; 0: as accurate as it gets */
+    const double *lower; /* [n] no evaluation below; NULL: unbounded */
+    const double *upper; /* [n] no evaluation above; NULL: unbounded */
+    const double
+        *scale; /* [n] typical size of a change of each variable, > 0; NULL: |x_i|, or 1 where x_i = 0 */
+    size_t max_evaluations; /* 0: no limit */
+    void *workspace; /* NULL: malloc; else aligned for double, at least gradus_numeric_workspace_size bytes */
+    size_t workspace_size; /* in bytes */
+} gradus_numeric_options;
+
+/* What a call did; every field is written even when the call fails. */
+typedef struct gradus_numeric_report {
+    size_t evaluations; /* calls of the callback */
+    size_t row, column; /* the entry that the returned status is about; 0, 0 where it is about none */
+    size_t noisy, inaccurate, kinks, domain; /* number of entries with each remark */
+    double noise;                            /* largest noise of a value seen, relative to the value */
+} gradus_numeric_report;
+
+/* Bytes that any of the functions below needs for n variables and m components (m = 1 for curves and fields);
+   0 if the number overflows. `options` may be NULL. */
+GRADUS_API size_t gradus_numeric_workspace_size(size_t n, size_t m, const gradus_numeric_options *options);
+
+/* f^(order)(x) of a function of one variable, order 1 or 2. value[1], bound[1] or NULL, report or NULL. */
+GRADUS_API int gradus_numeric_derivative(gradus_numeric_curve *f, void *user, double x, int order,
+                                         const gradus_numeric_options *options, double *value, double *bound,
+                                         gradus_numeric_report *report);
+
+/* gradient[i] = df/dx_i, i < n. About 20 evaluations per variable. */
+GRADUS_API int gradus_numeric_gradient(gradus_numeric_field *f, void *user, const double *x, size_t n,
+                                       const gradus_numeric_options *options, double *gradient, double *bound,
+                                       gradus_numeric_report *report);
+
+/* jacobian[r*n + i] = dg_r/dx_i, r < m, i < n. The m components share the evaluations. */
+GRADUS_API int gradus_numeric_jacobian(gradus_numeric_map *g, void *user, const double *x, size_t n, size_t m,
+                                       const gradus_numeric_options *options, double *jacobian, double *bound,
+                                       gradus_numeric_report *report);
+
+/* value = d/dt f(x + t v) at t = 0: the gradient times v, without the gradient. v[n]. */
+GRADUS_API int gradus_numeric_directional(gradus_numeric_field *f, void *user, const double *x,
+                                          const double *v, size_t n, const gradus_numeric_options *options,
+                                          double *value, double *bound, gradus_numeric_report *report);
+
+/* product[r] = d/dt g_r(x + t v) at t = 0, r < m: the Jacobian times v, without the Jacobian. v[n]. */
+GRADUS_API int gradus_numeric_jacobian_product(gradus_numeric_map *g, void *user, const double *x,
+                                               const double *v, size_t n, size_t m,
+                                               const gradus_numeric_options *options, double *product,
+                                               double *bound, gradus_numeric_report *report);
+
+/* hessian[i*n + j] = d2f/dx_i dx_j, n x n, symmetric to the last bit. About 20 evaluations for an entry of
+   the diagonal, 30 for a pair of the others. A jump of the second derivative exactly at x is not seen. */
+GRADUS_API int gradus_numeric_hessian(gradus_numeric_field *f, void *user, const double *x, size_t n,
+                                      const gradus_numeric_options *options, double *hessian, double *bound,
+                                      gradus_numeric_report *report);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

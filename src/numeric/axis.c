@@ -1,0 +1,77 @@
+/* x + t*scale*e_i and x + t*scale*v: how far a variable or a direction is stepped, and to which side. */
+/* SPDX-License-Identifier: MIT */
+#include "numeric_internal.h"
+
+#include <math.h>
+
+/* Below this a variable has no room for relative steps in double. */
+static const double smallest_scale = 0x1p-1000;
+
+/* Nearer than this part of the scale to one bound, the side of the other is used alone. */
+static const double too_near = 0x1p-8;
+
+static int side_for(const gradus_numeric_options *o, const numeric_axis *axis) {
+    if (o->method == GRADUS_NUMERIC_FORWARD)
+        return 1;
+    if (o->method == GRADUS_NUMERIC_BACKWARD)
+        return -1;
+    if (o->method == GRADUS_NUMERIC_CENTRAL)
+        return 0;
+    if (o->side != 0)
+        return o->side;
+    double near = too_near * axis->scale;
+    if (axis->below < near && axis->above > axis->below)
+        return 1;
+    if (axis->above < near && axis->below > axis->above)
+        return -1;
+    return 0;
+}
+
+void numeric_aim(numeric_call *call, int which, size_t i) {
+    const gradus_numeric_options *o = &call->options;
+    numeric_axis *axis = &call->stencil.axis[which];
+    double x = call->stencil.x[i];
+    double size = o->scale != NULL ? o->scale[i] : fabs(x);
+    *axis = (numeric_axis){.index = i};
+    axis->scale = size > 0 ? numeric_power_of_two(fmax(size, smallest_scale)) : 1;
+    axis->other_scale = o->scale != NULL ? 0 : 1;
+    axis->below = o->lower != NULL ? x - o->lower[i] : (double)INFINITY;
+    axis->above = o->upper != NULL ? o->upper[i] - x : (double)INFINITY;
+    call->stencil.side[which] = side_for(o, axis);
+}
+
+/* Narrow the room of a direction by the bounds of variable i. */
+static void narrow(numeric_axis *axis, const gradus_numeric_options *o, double x, double v, size_t i) {
+    double up = o->upper != NULL ? (o->upper[i] - x) / fabs(v) : (double)INFINITY;
+    double down = o->lower != NULL ? (x - o->lower[i]) / fabs(v) : (double)INFINITY;
+    axis->above = fmin(axis->above, v > 0 ? up : down);
+    axis->below = fmin(axis->below, v > 0 ? down : up);
+}
+
+int numeric_aim_direction(numeric_call *call, const double *v) {
+    const gradus_numeric_options *o = &call->options;
+    const double *x = call->stencil.x;
+    numeric_axis *axis = &call->stencil.axis[0];
+    double least = (double)INFINITY, most = 0, largest = 0;
+    *axis = (numeric_axis){.direction = v, .below = (double)INFINITY, .above = (double)INFINITY};
+    for (size_t i = 0; i < call->function.n; i++) {
+        if (!isfinite(v[i]))
+            return GRADUS_NUMERIC_POINT;
+        if (v[i] == 0)
+            continue;
+        double size = o->scale != NULL ? o->scale[i] : fabs(x[i]);
+        double steps = (size > 0 ? size : 1) / fabs(v[i]);
+        least = fmin(least, steps);
+        most = fmax(most, steps);
+        largest = fmax(largest, fabs(v[i]));
+        narrow(axis, o, x[i], v[i], i);
+    }
+    if (most == 0 || !isfinite(least))
+        return GRADUS_NUMERIC_POINT;
+    /* no variable moves by more than its own size, except where that would leave the others where they are */
+    double scale = fmax(least, 0x1p-20 * fmin(most, DBL_MAX));
+    axis->scale = numeric_power_of_two(fmax(scale, smallest_scale));
+    axis->other_scale = o->scale != NULL || largest < DBL_MIN ? 0 : numeric_power_of_two(1 / largest);
+    call->stencil.side[0] = side_for(o, axis);
+    return GRADUS_NUMERIC_OK;
+}

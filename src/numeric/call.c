@@ -1,0 +1,158 @@
+/* The frame of every call: arguments checked, one block of memory, f(x), the outcome kept. */
+/* SPDX-License-Identifier: MIT */
+#include "numeric_internal.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+double numeric_power_of_two(double x) {
+    int exponent;
+    double mantissa = frexp(x, &exponent);
+    if (mantissa < 0.70710678118654752 || exponent > DBL_MAX_EXP - 1)
+        exponent--;
+    return ldexp(1, exponent);
+}
+
+/* total += count*size, unless that overflows. */
+static int add_bytes(size_t *total, size_t count, size_t size) {
+    if (count > (PTRDIFF_MAX - *total) / size)
+        return 0;
+    *total += count * size;
+    return 1;
+}
+
+enum { VECTORS_M = 1 + NUMERIC_SAMPLES };
+
+size_t gradus_numeric_workspace_size(size_t n, size_t m, const gradus_numeric_options *options) {
+    size_t total = 0;
+    (void)options;
+    if (n == 0 || m == 0)
+        return 0;
+    if (!add_bytes(&total, m, sizeof(numeric_component)))
+        return 0;
+    if (!add_bytes(&total, m, VECTORS_M * sizeof(double)))
+        return 0;
+    if (!add_bytes(&total, n, sizeof(double)))
+        return 0;
+    if (!add_bytes(&total, n, sizeof(int)))
+        return 0;
+    return total;
+}
+
+static int check_options(const gradus_numeric_options *o, size_t n) {
+    int method = (int)o->method;
+    if (method < GRADUS_NUMERIC_ADAPTIVE || method > GRADUS_NUMERIC_BACKWARD)
+        return GRADUS_NUMERIC_ARGUMENT;
+    if (o->side < -1 || o->side > 1 || !(o->step >= 0) || !(o->tolerance >= 0))
+        return GRADUS_NUMERIC_ARGUMENT;
+    if (!isfinite(o->step))
+        return GRADUS_NUMERIC_ARGUMENT;
+    for (size_t i = 0; o->scale != NULL && i < n; i++)
+        if (!(o->scale[i] > 0) || !isfinite(o->scale[i]))
+            return GRADUS_NUMERIC_ARGUMENT;
+    return GRADUS_NUMERIC_OK;
+}
+
+static int check_point(const gradus_numeric_options *o, const double *x, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (!isfinite(x[i]))
+            return GRADUS_NUMERIC_POINT;
+        if (o->lower != NULL && !(x[i] >= o->lower[i]))
+            return GRADUS_NUMERIC_POINT;
+        if (o->upper != NULL && !(x[i] <= o->upper[i]))
+            return GRADUS_NUMERIC_POINT;
+    }
+    return GRADUS_NUMERIC_OK;
+}
+
+static int take_memory(numeric_call *call, size_t n, size_t m) {
+    size_t bytes = gradus_numeric_workspace_size(n, m, &call->options);
+    if (bytes == 0)
+        return GRADUS_NUMERIC_MEMORY;
+    char *block = call->options.workspace;
+    if (block == NULL) {
+        block = call->owned = malloc(bytes);
+        if (block == NULL)
+            return GRADUS_NUMERIC_MEMORY;
+    } else if (call->options.workspace_size < bytes || (uintptr_t)block % _Alignof(double) != 0) {
+        return GRADUS_NUMERIC_WORKSPACE;
+    }
+    double *vectors = (double *)(void *)(block + m * sizeof(numeric_component));
+    call->components = (numeric_component *)(void *)block;
+    call->stencil.center = vectors;
+    for (size_t k = 0; k < NUMERIC_SAMPLES; k++)
+        call->stencil.sample[k] = vectors + (k + 1) * m;
+    call->stencil.z = vectors + VECTORS_M * m;
+    call->sides = (int *)(void *)(call->stencil.z + n);
+    for (size_t k = 0; k < VECTORS_M * m; k++)
+        vectors[k] = (double)NAN;
+    return GRADUS_NUMERIC_OK;
+}
+
+static int evaluate_center(numeric_call *call) {
+    int status = numeric_evaluate(&call->function, call->stencil.x, call->stencil.center);
+    return status == GRADUS_NUMERIC_DOMAIN ? GRADUS_NUMERIC_FAILED : status;
+}
+
+int numeric_begin(numeric_call *call, numeric_function function, const gradus_numeric_options *options,
+                  const double *x) {
+    call->function = function;
+    if (options != NULL)
+        call->options = *options;
+    call->function.limit = call->options.max_evaluations;
+    int callable = function.map != NULL || function.field != NULL || function.curve != NULL;
+    if (!callable || x == NULL || function.n == 0 || function.m == 0)
+        return call->status = GRADUS_NUMERIC_ARGUMENT;
+    int status = check_options(&call->options, function.n);
+    if (status == GRADUS_NUMERIC_OK)
+        status = check_point(&call->options, x, function.n);
+    if (status == GRADUS_NUMERIC_OK)
+        status = take_memory(call, function.n, function.m);
+    if (status == GRADUS_NUMERIC_OK) {
+        call->stencil.function = &call->function;
+        call->stencil.x = x;
+        memcpy(call->stencil.z, x, function.n * sizeof *x);
+        status = evaluate_center(call);
+    }
+    return call->status = status;
+}
+
+int numeric_end(numeric_call *call, gradus_numeric_report *report) {
+    free(call->owned);
+    call->report.evaluations = call->function.evaluations;
+    if (report != NULL)
+        *report = call->report;
+    return call->status;
+}
+
+int numeric_solve(numeric_call *call, int also_bound) {
+    numeric_stencil *stencil = &call->stencil;
+    const gradus_numeric_options *o = &call->options;
+    int side = stencil->side[0];
+    if (stencil->kind == NUMERIC_MIXED && side == 0)
+        side = stencil->side[1];
+    for (size_t r = 0; r < call->function.m; r++) {
+        numeric_component_start(&call->components[r], stencil->center[r], side);
+        call->components[r].done = !isfinite(stencil->center[r]);
+    }
+    if (o->method == GRADUS_NUMERIC_ADAPTIVE)
+        return numeric_ladder(stencil, call->components, o->tolerance);
+    return numeric_fixed(stencil, call->components, o->step, also_bound);
+}
+
+void numeric_record(numeric_call *call, size_t r, size_t row, size_t column) {
+    const numeric_component *c = &call->components[r];
+    gradus_numeric_report *report = &call->report;
+    report->noisy += c->remark == GRADUS_NUMERIC_NOISY;
+    report->inaccurate += c->remark == GRADUS_NUMERIC_INACCURATE;
+    report->kinks += c->remark == GRADUS_NUMERIC_KINK;
+    report->domain += c->remark == GRADUS_NUMERIC_DOMAIN;
+    report->noise = fmax(report->noise, c->relative_noise);
+    if (c->remark <= call->status)
+        return;
+    call->status = c->remark;
+    report->row = row;
+    report->column = column;
+}

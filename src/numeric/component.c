@@ -1,0 +1,251 @@
+/* T[k][p] = T[k][p-1] + (T[k][p-1] - T[k-1][p-1]) / (r^p - 1), with a bound for every candidate. */
+/* SPDX-License-Identifier: MIT */
+/*
+ * A candidate's bound is truncation (the distance to the same entry one level coarser, and to the entry of
+ * one order less) plus round-off. Round-off is eps*|f|, or the noise that the values show if that is more.
+ * Noise is seen in two ways, both of which can only overestimate it where f still varies between the samples:
+ * the disagreement of the sentinels, and the change of the tableau from level to level. The smaller of the
+ * two is believed.
+ */
+#include "numeric_internal.h"
+
+#include <math.h>
+
+enum { NOISE_ENTRY = 3 };                  /* the tableau entry whose changes are taken for noise */
+static const double trust = 8;             /* a sentinel may be off by this many times its noise */
+static const double aliased_part = 0.0625; /* noise above this part of the range of f: no bound */
+static const double aliased_level = 1e-3;  /* noise above this part of |f|: no bound */
+
+void numeric_component_start(numeric_component *c, double center, int side) {
+    *c = (numeric_component){0};
+    c->best.value = (double)NAN;
+    c->bound = (double)INFINITY;
+    c->quiet = (double)INFINITY;
+    c->low = c->high = center;
+    c->side = side;
+    c->coarse.quotient.value = c->fine.quotient.value = (double)NAN;
+    c->anchor_bound = (double)INFINITY;
+    c->top.quotient.value = (double)NAN;
+    numeric_component_restart(c);
+}
+
+void numeric_component_restart(numeric_component *c) {
+    c->depth = 0;
+    c->levels = 0;
+    c->idle = 0;
+    c->started = 0;
+    c->done = 0;
+    c->anchor_top = c->top;
+    c->top.quotient.value = (double)NAN;
+    if (isfinite(c->bound)) {
+        c->anchor = c->best.value;
+        c->anchor_bound = c->bound;
+    }
+    for (int i = 0; i < 3; i++)
+        c->noise[i] = (double)INFINITY;
+    c->slope[0] = c->slope[1] = (double)INFINITY;
+}
+
+static double gap(const numeric_component *c) {
+    double difference = fabs(c->coarse.quotient.value - c->fine.quotient.value);
+    return isfinite(difference) ? difference : (double)INFINITY;
+}
+
+/* The error of one value of f near x: eps*|f|, or what is seen. */
+static double noise_level(const numeric_component *c) {
+    double seen = fmax(gap(c) / c->fine.quotient.unit, 0.25 * fabs(c->fine.bend));
+    if (!isfinite(seen))
+        seen = (double)INFINITY;
+    seen = fmin(seen, 2 * c->quiet);
+    double least = fmax(DBL_EPSILON * c->fine.quotient.magnitude, DBL_TRUE_MIN);
+    if (!isfinite(least))
+        least = DBL_TRUE_MIN;
+    return isfinite(seen) ? fmax(seen, least) : least;
+}
+
+/* By how much an estimate contradicts a sentinel, beyond the sentinel's own round-off and truncation. */
+static double contradiction(const numeric_sentinel *s, double estimate, double noise, double slope,
+                            int central) {
+    if (!isfinite(s->quotient.value))
+        return 0;
+    double truncation = 4 * slope * (central ? s->width * s->width : s->width);
+    double own = trust * fmax(noise, DBL_EPSILON * s->quotient.magnitude) * s->quotient.unit;
+    double distance = fabs(estimate - s->quotient.value);
+    return distance > own + truncation ? distance : 0;
+}
+
+/* By how much an estimate is off the first ladder's result, beyond that result's own bound. */
+static double strayed(const numeric_component *c, double estimate) {
+    double distance = fabs(estimate - c->anchor);
+    return distance > 2 * c->anchor_bound ? distance : 0;
+}
+
+/* The largest of all contradictions. */
+static double contradicted(const numeric_component *c, double estimate, double noise, double slope) {
+    int central = c->side == 0;
+    double apart = fmax(contradiction(&c->fine, estimate, noise, slope, central),
+                        contradiction(&c->coarse, estimate, noise, slope, central));
+    apart = fmax(apart, contradiction(&c->anchor_top, estimate, noise, slope, central));
+    return fmax(apart, strayed(c, estimate));
+}
+
+/* The leading coefficient of truncation, as the last two levels show it; 0 while there are none. */
+static double leading(const numeric_component *c) {
+    double slope = fmax(c->slope[0], c->slope[1]);
+    return isfinite(slope) ? slope : 0;
+}
+
+static double roundoff_of(const numeric_candidate *best, double noise) {
+    return fmax(best->rough, noise * best->unit) + DBL_EPSILON * fabs(best->value);
+}
+
+/* Take the candidate if its bound, widened by what contradicts it, is the smallest so far. */
+static int offer(numeric_component *c, numeric_candidate candidate, double noise) {
+    double bound = candidate.truncation + roundoff_of(&candidate, noise);
+    bound = fmax(bound, 2 * contradicted(c, candidate.value, noise, candidate.slope));
+    if (!isfinite(candidate.value) || !(bound < c->bound))
+        return 0;
+    c->best = candidate;
+    c->bound = bound;
+    return 1;
+}
+
+void numeric_component_sentinels(numeric_component *c) {
+    double noise = noise_level(c), apart = gap(c);
+    const numeric_difference *coarse = &c->coarse.quotient, *fine = &c->fine.quotient;
+    if (!isfinite(apart))
+        return; /* one of them alone says nothing of its truncation */
+    double slack = trust - 1;
+    offer(c, (numeric_candidate){coarse->value, 2 * apart + slack * noise * coarse->unit, 0, coarse->unit, 0},
+          noise);
+    offer(c, (numeric_candidate){fine->value, 2 * apart + slack * noise * fine->unit, 0, fine->unit, 0},
+          noise);
+}
+
+/* Noise of one value as the last change of an entry shows it; the loudest of three levels is believed. */
+static void hear_noise(numeric_component *c, double change, double unit) {
+    c->noise[2] = c->noise[1];
+    c->noise[1] = c->noise[0];
+    c->noise[0] = change / unit;
+    double loudest = fmax(c->noise[0], fmax(c->noise[1], c->noise[2]));
+    if (isfinite(c->noise[2]))
+        c->quiet = loudest;
+}
+
+/* State of one pass along the new row of the tableau. */
+typedef struct pass {
+    double ratio;  /* r: how much one error term falls per level */
+    double halves; /* 2^-order */
+    double unit;   /* magnification of noise in the present entry */
+    double power;  /* r^p */
+    double noise;
+    int central, improved;
+} pass;
+
+static void judge(numeric_component *c, pass *w, int p, double entry, double rough, double before) {
+    double truncation = fabs(entry - c->row[p]);
+    if (p > 0)
+        truncation = fmax(truncation, fabs(entry - before) / (w->power / w->ratio));
+    w->improved |= offer(c, (numeric_candidate){entry, truncation, rough, w->unit, leading(c)}, w->noise);
+}
+
+/* The incumbent's bound under the present estimate of the noise, which may have fallen. */
+static void refresh(numeric_component *c, double noise) {
+    if (!isfinite(c->bound) || !c->started)
+        return;
+    double bound = c->best.truncation + roundoff_of(&c->best, noise);
+    c->bound = fmax(bound, 2 * contradicted(c, c->best.value, noise, c->best.slope));
+}
+
+void numeric_component_extend(numeric_component *c, numeric_difference d, double h, int order) {
+    pass w = {c->side == 0 ? 4.0 : 2.0, order == 1 ? 0.5 : 0.25, d.unit, 1, 0, c->side == 0, 0};
+    double entry = d.value, rough = DBL_EPSILON * d.magnitude * d.unit, before = entry;
+    if (!isfinite(c->top.quotient.value))
+        c->top = (numeric_sentinel){d, h, 0};
+    c->slope[1] = c->slope[0];
+    if (c->depth > 0)
+        c->slope[0] = fabs(entry - c->row[0]) / ((w.ratio - 1) * (w.central ? h * h : h));
+    w.noise = noise_level(c);
+    refresh(c, w.noise);
+    int depth = c->depth;
+    for (int p = 0; p < NUMERIC_WINDOW; p++) {
+        double above = c->row[p], above_rough = c->rough[p];
+        if (p < depth)
+            judge(c, &w, p, entry, rough, before);
+        if (p < depth && (p == NOISE_ENTRY))
+            hear_noise(c, fabs(entry - above), w.unit);
+        c->row[p] = entry;
+        c->rough[p] = rough;
+        if (p >= depth || p + 1 == NUMERIC_WINDOW)
+            break;
+        w.power *= w.ratio;
+        before = entry;
+        entry += (entry - above) / (w.power - 1);
+        rough = (w.power * rough + above_rough) / (w.power - 1);
+        w.unit *= (w.power + w.halves) / (w.power - 1);
+    }
+    if (c->depth < NUMERIC_WINDOW)
+        c->depth++;
+    c->levels++;
+    c->started |= w.improved;
+    c->idle = w.improved ? 0 : c->idle + 1;
+}
+
+int numeric_component_settled(const numeric_component *c, double tolerance) {
+    if (!c->started)
+        return 0;
+    if (c->bound == 0)
+        return 1;
+    double noise = noise_level(c);
+    int suspicious = noise > 64 * DBL_EPSILON * c->fine.quotient.magnitude &&
+                     (!isfinite(c->quiet) || c->noise[0] < 0.25 * c->noise[2]);
+    if (suspicious)
+        return 0; /* noise, a kink or fine structure: only more levels can tell */
+    if (c->bound <= fmax(tolerance, 4e-16) * fabs(c->best.value))
+        return 1;
+    if (contradicted(c, c->best.value, noise, c->best.slope) > 0)
+        return 0;
+    return c->idle >= 3 || (c->idle >= 1 && roundoff_of(&c->best, noise) >= 0.25 * c->bound);
+}
+
+/* f(x+h) - 2 f(x) + f(x-h) falls with h and not with h^2: in step with h, or slowly and well above noise. */
+static int is_kink(const numeric_component *c, double noise) {
+    double expected = c->coarse.bend * (c->fine.width / c->coarse.width), bend = c->fine.bend;
+    if (!isfinite(bend) || !isfinite(expected))
+        return 0;
+    if (fabs(bend) <= 16 * DBL_EPSILON * c->fine.quotient.magnitude)
+        return 0;
+    if (fabs(bend - expected) < 0.5 * fabs(bend))
+        return 1;
+    return fabs(bend) > 16 * noise && fabs(bend) > 0.25 * fabs(expected);
+}
+
+/* What the sentinels and the noise, as they are known at the end, make of the bound. */
+static double final_bound(const numeric_component *c, double noise, double magnitude) {
+    double apart = contradicted(c, c->best.value, noise, c->best.slope);
+    int loud = noise > 64 * DBL_EPSILON * magnitude;
+    if (contradiction(&c->fine, c->best.value, noise, c->best.slope, c->side == 0) > 0)
+        return (double)INFINITY;
+    if (loud && (noise > aliased_part * (c->high - c->low) || noise > aliased_level * magnitude))
+        return (double)INFINITY;
+    return fmax(c->bound, 2 * apart);
+}
+
+void numeric_component_finish(numeric_component *c, double width, int status) {
+    if (!isfinite(c->best.value)) {
+        c->remark = status == GRADUS_NUMERIC_LIMIT ? GRADUS_NUMERIC_LIMIT : GRADUS_NUMERIC_DOMAIN;
+        return;
+    }
+    double noise = noise_level(c), largest = fmax(fabs(c->low), fabs(c->high));
+    double magnitude = isfinite(c->fine.quotient.magnitude) ? c->fine.quotient.magnitude : 0;
+    c->relative_noise = magnitude > 0 ? noise / magnitude : 0;
+    c->bound = final_bound(c, noise, magnitude);
+    if (c->bound > 1e-4 * fabs(c->best.value) && c->bound * width > 1e-6 * largest)
+        c->remark = GRADUS_NUMERIC_INACCURATE;
+    if (noise > 1e3 * DBL_EPSILON * magnitude)
+        c->remark = GRADUS_NUMERIC_NOISY;
+    if (is_kink(c, noise)) {
+        c->bound = fmax(c->bound, 0.6 * fabs(c->fine.bend) / c->fine.width);
+        c->remark = GRADUS_NUMERIC_KINK;
+    }
+}

@@ -1,0 +1,52 @@
+/* One difference quotient D(h), with 2|D(h) - D(2h)| and eps*|f|/h for its bound. */
+/* SPDX-License-Identifier: MIT */
+#include "numeric_internal.h"
+
+#include <math.h>
+
+/* The step where truncation and round-off of a quotient meet, relative to the scale of the variable. */
+static double default_step(const numeric_stencil *stencil) {
+    if (stencil->kind != NUMERIC_FIRST)
+        return 0x1p-13;
+    return stencil->side[0] != 0 ? 0x1p-26 : 0x1p-17;
+}
+
+static void keep(const numeric_stencil *stencil, numeric_component *c, size_t r) {
+    numeric_difference d = numeric_quotient(stencil, r, c->side);
+    c->best.value = d.value;
+    c->best.rough = 2 * DBL_EPSILON * d.magnitude * d.unit;
+}
+
+static void compare(const numeric_stencil *stencil, numeric_component *c, size_t r) {
+    double twice = numeric_quotient(stencil, r, c->side).value;
+    double bound = 2 * fabs(c->best.value - twice) + c->best.rough;
+    c->bound = isfinite(bound) ? bound : (double)INFINITY;
+}
+
+int numeric_fixed(numeric_stencil *stencil, numeric_component *c, double step, int also_bound) {
+    size_t m = stencil->function->m;
+    double t = default_step(stencil);
+    if (step > 0) {
+        t = step;
+        stencil->axis[0].scale = stencil->axis[1].scale = 1;
+    }
+    unsigned sides = (c->side >= 0 ? 1u : 0u) | (c->side <= 0 ? 2u : 0u);
+    int status = numeric_sample(stencil, t, sides);
+    for (size_t r = 0; r < m && status == GRADUS_NUMERIC_OK; r++)
+        if (!c[r].done)
+            keep(stencil, &c[r], r);
+    if (status == GRADUS_NUMERIC_OK && also_bound) {
+        status = numeric_sample(stencil, 2 * t, sides);
+        for (size_t r = 0; r < m && status == GRADUS_NUMERIC_OK; r++)
+            if (!c[r].done)
+                compare(stencil, &c[r], r);
+    }
+    for (size_t r = 0; r < m; r++) {
+        if (!isfinite(c[r].best.value))
+            c[r].remark = status == GRADUS_NUMERIC_LIMIT ? GRADUS_NUMERIC_LIMIT : GRADUS_NUMERIC_DOMAIN;
+        else if (also_bound && c[r].bound > 1e-4 * fabs(c[r].best.value) &&
+                 c[r].bound > c[r].best.rough * 1e3)
+            c[r].remark = GRADUS_NUMERIC_INACCURATE;
+    }
+    return status;
+}

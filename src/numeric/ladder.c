@@ -1,0 +1,177 @@
+/* Two sentinels, then h = h0, h0/2, h0/4, ... until every component is settled. */
+/* SPDX-License-Identifier: MIT */
+#include "numeric_internal.h"
+
+#include <math.h>
+
+/* Relative steps: those of the ladder are powers of two, those of the sentinels are not, so that a function
+   that repeats itself over one is found out by the other. Second derivatives lose accuracy with 1/h^2 and
+   need coarser ones. */
+typedef struct ladder_plan {
+    int order;
+    double coarse, fine;         /* sentinels */
+    int levels, levels_absolute; /* of the first ladder, and of a second one on another scale */
+} ladder_plan;
+
+static ladder_plan plan_for(enum numeric_kind kind) {
+    if (kind == NUMERIC_FIRST)
+        return (ladder_plan){1, 0x1.5p-17, 0x1.3p-26, 24, 14};
+    return (ladder_plan){2, 0x1.5p-10, 0x1.3p-16, 18, 10};
+}
+
+static double room_on(const numeric_axis *axis, int side) {
+    if (side > 0)
+        return axis->above / axis->scale;
+    if (side < 0)
+        return axis->below / axis->scale;
+    return fmin(axis->above, axis->below) / axis->scale;
+}
+
+/* The largest relative step that the bounds leave, at most 1. */
+static double room(const numeric_stencil *stencil) {
+    double all = fmin(1, room_on(&stencil->axis[0], stencil->side[0]));
+    if (stencil->kind == NUMERIC_MIXED)
+        all = fmin(all, room_on(&stencil->axis[1], stencil->side[1]));
+    int doubled = stencil->kind == NUMERIC_SECOND && stencil->side[0] != 0;
+    return doubled ? all / 2 : all;
+}
+
+/* Bit 1: some component wants values above x; bit 2: below. */
+static unsigned sides_wanted(const numeric_component *c, size_t m) {
+    unsigned sides = 0;
+    for (size_t r = 0; r < m && sides != 3; r++) {
+        if (c[r].done)
+            continue;
+        if (c[r].side >= 0)
+            sides |= 1u;
+        if (c[r].side <= 0)
+            sides |= 2u;
+    }
+    return sides;
+}
+
+static void see(numeric_stencil *stencil, numeric_component *c) {
+    for (size_t r = 0; r < stencil->function->m; r++) {
+        for (int k = 0; k < NUMERIC_SAMPLES; k++) {
+            double y = stencil->sample[k][r];
+            if (!isfinite(y))
+                continue;
+            c[r].low = fmin(c[r].low, y);
+            c[r].high = fmax(c[r].high, y);
+        }
+    }
+}
+
+/* Where f is not finite on one side even at the finest step, use the other side. */
+static void choose_side(const numeric_stencil *stencil, numeric_component *c, size_t r) {
+    if (stencil->kind != NUMERIC_FIRST || c->side != 0)
+        return;
+    int above = isfinite(stencil->sample[0][r]), below = isfinite(stencil->sample[1][r]);
+    if (above && !below)
+        c->side = 1;
+    if (below && !above)
+        c->side = -1;
+}
+
+static numeric_sentinel look(const numeric_stencil *stencil, const numeric_component *c, size_t r, double t) {
+    numeric_sentinel s = {numeric_quotient(stencil, r, c->side), numeric_width(stencil, t), (double)NAN};
+    if (stencil->kind == NUMERIC_FIRST && c->side == 0)
+        s.bend = numeric_bend(stencil, r);
+    return s;
+}
+
+static int set_sentinels(numeric_stencil *stencil, numeric_component *c, const ladder_plan *plan) {
+    size_t m = stencil->function->m;
+    double shrink = room(stencil), fine = plan->fine * shrink, coarse = plan->coarse * shrink;
+    int status = numeric_sample(stencil, fine, sides_wanted(c, m));
+    if (status != GRADUS_NUMERIC_OK)
+        return status;
+    see(stencil, c);
+    for (size_t r = 0; r < m; r++) {
+        choose_side(stencil, &c[r], r);
+        c[r].fine = look(stencil, &c[r], r, fine);
+    }
+    status = numeric_sample(stencil, coarse, sides_wanted(c, m));
+    if (status != GRADUS_NUMERIC_OK)
+        return status;
+    see(stencil, c);
+    for (size_t r = 0; r < m; r++) {
+        c[r].coarse = look(stencil, &c[r], r, coarse);
+        numeric_component_sentinels(&c[r]);
+    }
+    return GRADUS_NUMERIC_OK;
+}
+
+static int all_done(numeric_component *c, size_t m, double tolerance) {
+    int done = 1;
+    for (size_t r = 0; r < m; r++) {
+        if (!c[r].done && c[r].levels >= 2)
+            c[r].done = numeric_component_settled(&c[r], tolerance);
+        done &= c[r].done;
+    }
+    return done;
+}
+
+static int descend(numeric_stencil *stencil, numeric_component *c, int order, int levels, double tolerance) {
+    size_t m = stencil->function->m;
+    double t = 0.25, limit = room(stencil);
+    while (t > limit)
+        t /= 2;
+    for (int k = 0; k < levels; k++, t /= 2) {
+        int status = numeric_sample(stencil, t, sides_wanted(c, m));
+        if (status != GRADUS_NUMERIC_OK)
+            return status;
+        see(stencil, c);
+        for (size_t r = 0; r < m; r++) {
+            if (c[r].done)
+                continue;
+            numeric_difference d = numeric_quotient(stencil, r, c[r].side);
+            if (isfinite(d.value))
+                numeric_component_extend(&c[r], d, numeric_width(stencil, t), order);
+            else
+                c[r].depth = 0; /* a hole in the ladder: begin again below it */
+        }
+        if (all_done(c, m, tolerance))
+            break;
+    }
+    return GRADUS_NUMERIC_OK;
+}
+
+/* Components for which steps relative to x were no good, and steps of another size may be better. */
+static int retry(numeric_stencil *stencil, numeric_component *c) {
+    double scale = stencil->axis[0].scale, other = stencil->axis[0].other_scale;
+    int any = 0;
+    if (other == 0 || (scale > 0x1p-5 * other && scale < 0x1p6 * other))
+        return 0;
+    for (size_t r = 0; r < stencil->function->m; r++) {
+        int poor = isfinite(stencil->center[r]) && !(c[r].bound <= 1e-11 * fabs(c[r].best.value));
+        if (poor)
+            numeric_component_restart(&c[r]);
+        c[r].done = !poor;
+        any |= poor;
+    }
+    stencil->axis[0].scale = other;
+    stencil->axis[1].scale = stencil->axis[1].other_scale;
+    return any && room(stencil) > 0;
+}
+
+static int climb(numeric_stencil *stencil, numeric_component *c, double tolerance) {
+    ladder_plan plan = plan_for(stencil->kind);
+    int status = set_sentinels(stencil, c, &plan);
+    if (status == GRADUS_NUMERIC_OK)
+        status = descend(stencil, c, plan.order, plan.levels, tolerance);
+    if (status == GRADUS_NUMERIC_OK && retry(stencil, c))
+        status = descend(stencil, c, plan.order, plan.levels_absolute, tolerance);
+    return status;
+}
+
+int numeric_ladder(numeric_stencil *stencil, numeric_component *c, double tolerance) {
+    size_t m = stencil->function->m;
+    double width = numeric_width(stencil, 1);
+    int status = GRADUS_NUMERIC_OK;
+    if (room(stencil) > 0 && sides_wanted(c, m) != 0)
+        status = climb(stencil, c, tolerance);
+    for (size_t r = 0; r < m; r++)
+        numeric_component_finish(&c[r], width, status);
+    return status;
+}

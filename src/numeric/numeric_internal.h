@@ -1,0 +1,179 @@
+/* Shared parts of the numeric room: function, stencils, extrapolation, ladder, frame of a call. */
+/* SPDX-License-Identifier: MIT */
+#ifndef GRADUS_NUMERIC_INTERNAL_H
+#define GRADUS_NUMERIC_INTERNAL_H
+
+#include <gradus/numeric.h>
+
+#include <float.h>
+#include <stddef.h>
+
+/* The caller's function; exactly one of map, field, curve is set. */
+typedef struct numeric_function {
+    gradus_numeric_map *map;
+    gradus_numeric_field *field;
+    gradus_numeric_curve *curve;
+    void *user;
+    size_t n, m;               /* variables, components */
+    size_t evaluations, limit; /* limit 0: none */
+} numeric_function;
+
+/* y[m] = f(x[n]); components that are not defined become NaN. 0, or GRADUS_NUMERIC_LIMIT (not called), or
+ * FAILED. */
+int numeric_evaluate(numeric_function *function, const double *x, double *y);
+
+/* One line through the point: the axis `index`, or the direction v[n]. Steps on it are t*scale with 0 < t
+ * < 1. */
+typedef struct numeric_axis {
+    size_t index;
+    const double *direction; /* NULL for a coordinate axis */
+    double scale;            /* a power of two */
+    double other_scale;      /* tried where scale was no good; 0: none */
+    double below, above;     /* the largest steps that stay within the bounds */
+} numeric_axis;
+
+enum numeric_kind {
+    NUMERIC_FIRST,  /* d/ds */
+    NUMERIC_SECOND, /* d2/ds2 */
+    NUMERIC_MIXED   /* d2/(ds dt) on two axes */
+};
+
+enum { NUMERIC_SAMPLES = 4 };
+
+/* A difference quotient on one or two lines; its error expands in h (one-sided) or h^2 (central). */
+typedef struct numeric_stencil {
+    numeric_function *function;
+    enum numeric_kind kind;
+    const double *x;                 /* (n) the point */
+    double *z;                       /* (n) scratch; equals x between evaluations */
+    double *center;                  /* (m) f(x) */
+    double *sample[NUMERIC_SAMPLES]; /* (m) each: the values around x for the present step; NaN where there
+                                        are none */
+    double offset[NUMERIC_SAMPLES];  /* the exact steps that were made; NUMERIC_MIXED: on the first axis, then
+                                        second */
+    numeric_axis axis[2];            /* the second one only for NUMERIC_MIXED */
+    int side[2];                     /* of each axis: 0 both sides, else the one side that may be used */
+} numeric_stencil;
+
+/* One difference quotient of one component. */
+typedef struct numeric_difference {
+    double value;     /* NaN where a sample is missing */
+    double magnitude; /* largest |f| that entered */
+    double unit;      /* its error is at most unit times the error of one value of f */
+} numeric_difference;
+
+/* Sample around x at relative step t; `sides` has bit 1 for above and bit 2 for below. 0, LIMIT or FAILED. */
+int numeric_sample(numeric_stencil *stencil, double t, unsigned sides);
+
+/* The quotient of component r from the samples; side: 0, +1, -1. */
+numeric_difference numeric_quotient(const numeric_stencil *stencil, size_t r, int side);
+
+/* f(x+h) - 2 f(x) + f(x-h) of component r from the samples of a NUMERIC_FIRST stencil. */
+double numeric_bend(const numeric_stencil *stencil, size_t r);
+
+/* The absolute size of the relative step t. */
+double numeric_width(const numeric_stencil *stencil, double t);
+
+enum { NUMERIC_WINDOW = 8 }; /* longest window of neighbouring levels */
+
+/* What two sentinels, far finer than the ladder's start, saw: a quotient that no extrapolation may
+ * contradict. */
+typedef struct numeric_sentinel {
+    numeric_difference quotient;
+    double width, bend;
+} numeric_sentinel;
+
+/* An entry of the tableau with what its bound is made of. */
+typedef struct numeric_candidate {
+    double value, truncation;
+    double rough; /* round-off as far as eps*|f| explains it */
+    double unit;  /* round-off per noise of one value */
+    double slope; /* leading coefficient of the truncation at its levels */
+} numeric_candidate;
+
+/* The state of one component during a ladder. */
+typedef struct numeric_component {
+    numeric_candidate best;
+    double bound;                 /* of best */
+    double anchor, anchor_bound;  /* result of the ladder before this one, which later ones may not leave */
+    double row[NUMERIC_WINDOW];   /* last row of the tableau: entry p is free of the first p error terms */
+    double rough[NUMERIC_WINDOW]; /* round-off of these entries as far as eps*|f| explains it */
+    double noise[3];              /* noise of one value as seen at the last levels, newest first */
+    double quiet;                 /* the largest of these, once there are three */
+    double slope[2];              /* |leading coefficient| of the truncation as seen at the last two levels */
+    double low, high;             /* range of the values */
+    numeric_sentinel coarse, fine;
+    numeric_sentinel top, anchor_top; /* the first level of this ladder, and of the one before */
+    int depth;                        /* entries in row */
+    int levels;                       /* levels since the tableau was started */
+    int idle;                         /* levels without a better candidate */
+    int started;                      /* the ladder has given a candidate */
+    int side;                         /* 0, +1, -1 */
+    int done;
+    int remark; /* GRADUS_NUMERIC_OK, ... */
+    double relative_noise;
+} numeric_component;
+
+/* Start with nothing known; center is f(x). */
+void numeric_component_start(numeric_component *c, double center, int side);
+
+/* Begin a new tableau on another ladder; the best candidate stays. */
+void numeric_component_restart(numeric_component *c);
+
+/* Take the sentinels as first candidates. */
+void numeric_component_sentinels(numeric_component *c);
+
+/* Add a level of width h: extend the tableau, judge each new candidate. order: of the derivative. */
+void numeric_component_extend(numeric_component *c, numeric_difference d, double h, int order);
+
+/* Widen the bound to what the sentinels and the final noise allow; set the remark. width: the scale of the
+   variable; status: how the ladder ended. */
+void numeric_component_finish(numeric_component *c, double width, int status);
+
+/* 1 once more levels cannot be expected to help. */
+int numeric_component_settled(const numeric_component *c, double tolerance);
+
+/* All components of a stencil, adaptively. components[m] must be started. 0, LIMIT or FAILED. */
+int numeric_ladder(numeric_stencil *stencil, numeric_component *components, double tolerance);
+
+/* All components by one step h (0: default); also_bound: spend evaluations on a second step, 2h. */
+int numeric_fixed(numeric_stencil *stencil, numeric_component *components, double step, int also_bound);
+
+/* One call of the library: its arguments, scratch memory and report. */
+typedef struct numeric_call {
+    numeric_function function;
+    gradus_numeric_options options;
+    gradus_numeric_report report;
+    numeric_stencil stencil;
+    numeric_component *components; /* (m) */
+    int *sides;                    /* (n) Hessians: the side that each variable is stepped to */
+    void *owned;                   /* to be freed; NULL if the workspace is the caller's */
+    int status;                    /* the highest outcome so far */
+} numeric_call;
+
+/* Check x, options and sizes, take memory, evaluate f(x). Returns the status; on an error nothing is held. */
+int numeric_begin(numeric_call *call, numeric_function function, const gradus_numeric_options *options,
+                  const double *x);
+
+/* Give memory back, write *report (may be NULL); returns the final status. */
+int numeric_end(numeric_call *call, gradus_numeric_report *report);
+
+/* Point stencil->axis[which] along variable i, and choose the side that method and bounds ask for. */
+void numeric_aim(numeric_call *call, int which, size_t i);
+
+/* Point stencil->axis[0] along v[n]. GRADUS_NUMERIC_POINT if v is zero or not finite. */
+int numeric_aim_direction(numeric_call *call, const double *v);
+
+/* Run the stencil by the method of the options. */
+int numeric_solve(numeric_call *call, int also_bound);
+
+/* d2f/dx_i^2 of a single component into components[0]; keeps the side that was used in sides[i]. */
+int numeric_second(numeric_call *call, size_t i, int also_bound);
+
+/* Keep the outcome of entry (row, column), which is components[r]. */
+void numeric_record(numeric_call *call, size_t r, size_t row, size_t column);
+
+/* The power of two nearest to x, 0 < x finite. */
+double numeric_power_of_two(double x);
+
+#endif

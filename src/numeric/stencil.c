@@ -1,0 +1,165 @@
+/* (f(x+h) - f(x-h))/2h, (f(x+h) - 2 f(x) + f(x-h))/h^2, the mixed difference, and one-sided forms. */
+/* SPDX-License-Identifier: MIT */
+#include "numeric_internal.h"
+
+#include <math.h>
+
+double numeric_width(const numeric_stencil *stencil, double t) {
+    double scale = stencil->axis[0].scale;
+    if (stencil->kind == NUMERIC_MIXED)
+        scale = sqrt(scale) * sqrt(stencil->axis[1].scale);
+    return t * scale;
+}
+
+/* Move z from x by about `step` on the axis; returns the step that was really made (0: none is possible). */
+static double move(numeric_stencil *stencil, const numeric_axis *axis, double step) {
+    if (step > axis->above || -step > axis->below)
+        return 0;
+    if (axis->direction == NULL) {
+        size_t i = axis->index;
+        double there = stencil->x[i] + step;
+        if (!isfinite(there))
+            return 0;
+        stencil->z[i] = there;
+        return there - stencil->x[i]; /* exact, unlike the step that was asked for */
+    }
+    for (size_t i = 0; i < stencil->function->n; i++)
+        stencil->z[i] = stencil->x[i] + step * axis->direction[i];
+    return step;
+}
+
+static void return_to_point(numeric_stencil *stencil, const numeric_axis *axis) {
+    if (axis->direction == NULL) {
+        stencil->z[axis->index] = stencil->x[axis->index];
+        return;
+    }
+    for (size_t i = 0; i < stencil->function->n; i++)
+        stencil->z[i] = stencil->x[i];
+}
+
+static void clear_sample(numeric_stencil *stencil, int k) {
+    for (size_t r = 0; r < stencil->function->m; r++)
+        stencil->sample[k][r] = (double)NAN;
+}
+
+/* sample[k] = f at z; a point where f is not defined is no error. */
+static int take(numeric_stencil *stencil, int k) {
+    int status = numeric_evaluate(stencil->function, stencil->z, stencil->sample[k]);
+    if (status == GRADUS_NUMERIC_LIMIT || status == GRADUS_NUMERIC_FAILED)
+        return status;
+    return GRADUS_NUMERIC_OK;
+}
+
+static int sample_at(numeric_stencil *stencil, int k, double step) {
+    const numeric_axis *axis = &stencil->axis[0];
+    clear_sample(stencil, k);
+    stencil->offset[k] = move(stencil, axis, step);
+    int status = stencil->offset[k] != 0 ? take(stencil, k) : GRADUS_NUMERIC_OK;
+    return_to_point(stencil, axis);
+    return status;
+}
+
+/* Samples 0 and 1 above and below x, or, for a one-sided second difference, at h and 2h. */
+static int sample_line(numeric_stencil *stencil, double h, unsigned sides) {
+    double first = h, second = -h;
+    if (stencil->kind == NUMERIC_SECOND && stencil->side[0] != 0) {
+        first = stencil->side[0] * h;
+        second = 2 * first;
+        sides = 3;
+    }
+    clear_sample(stencil, 0);
+    clear_sample(stencil, 1);
+    int status = GRADUS_NUMERIC_OK;
+    if (sides & 1u)
+        status = sample_at(stencil, 0, first);
+    if (status == GRADUS_NUMERIC_OK && (sides & 2u))
+        status = sample_at(stencil, 1, second);
+    return status;
+}
+
+/* The two nodes of the first difference on one axis: -h and h, or 0 and a step to the allowed side. */
+static double node(int side, int which, double h) {
+    if (side == 0)
+        return which == 0 ? -h : h;
+    return which == 0 ? 0.0 : side * h;
+}
+
+/* Samples 0..3 at the corners (a0,b0), (a0,b1), (a1,b0), (a1,b1); offset = {a1 - a0, b1 - b0}. */
+static int sample_corners(numeric_stencil *stencil, double t) {
+    const numeric_axis *a = &stencil->axis[0], *b = &stencil->axis[1];
+    double reach[2][2] = {{0, 0}, {0, 0}};
+    int status = GRADUS_NUMERIC_OK;
+    for (int k = 0; k < NUMERIC_SAMPLES; k++)
+        clear_sample(stencil, k);
+    for (int k = 0; k < NUMERIC_SAMPLES && status == GRADUS_NUMERIC_OK; k++) {
+        double step_a = node(stencil->side[0], k / 2, t * a->scale),
+               step_b = node(stencil->side[1], k % 2, t * b->scale);
+        reach[0][k / 2] = step_a == 0 ? 0 : move(stencil, a, step_a);
+        reach[1][k % 2] = step_b == 0 ? 0 : move(stencil, b, step_b);
+        int possible = (step_a == 0 || reach[0][k / 2] != 0) && (step_b == 0 || reach[1][k % 2] != 0);
+        if (possible)
+            status = take(stencil, k);
+        return_to_point(stencil, a);
+        return_to_point(stencil, b);
+    }
+    stencil->offset[0] = reach[0][1] - reach[0][0];
+    stencil->offset[1] = reach[1][1] - reach[1][0];
+    return status;
+}
+
+int numeric_sample(numeric_stencil *stencil, double t, unsigned sides) {
+    if (stencil->kind == NUMERIC_MIXED)
+        return sample_corners(stencil, t);
+    return sample_line(stencil, t * stencil->axis[0].scale, sides);
+}
+
+/* (a - b)/h without overflow in a - b. */
+static double slope_between(double a, double b, double h) {
+    double difference = a - b;
+    return isfinite(difference) ? difference / h : a / h - b / h;
+}
+
+static numeric_difference first_quotient(const numeric_stencil *stencil, size_t r, int side) {
+    double above = side < 0 ? stencil->center[r] : stencil->sample[0][r];
+    double below = side > 0 ? stencil->center[r] : stencil->sample[1][r];
+    double h = (side < 0 ? 0 : stencil->offset[0]) - (side > 0 ? 0 : stencil->offset[1]);
+    return (numeric_difference){slope_between(above, below, h), fmax(fabs(above), fabs(below)), 2 / h};
+}
+
+static numeric_difference second_quotient(const numeric_stencil *stencil, size_t r) {
+    const double *f0 = &stencil->sample[0][r], *f1 = &stencil->sample[1][r];
+    double a = stencil->offset[0], b = stencil->offset[1], center = stencil->center[r];
+    /* divided difference f[x, x+a, x+b] * 2: right for the nodes as they are */
+    double to_a = slope_between(*f0, center, a), to_b = slope_between(*f1, center, b);
+    double magnitude = fmax(fabs(center), fmax(fabs(*f0), fabs(*f1)));
+    return (numeric_difference){2 * slope_between(to_a, to_b, a - b), magnitude,
+                                4 / fabs(a) / fmin(fabs(a), fabs(b))};
+}
+
+static numeric_difference mixed_quotient(const numeric_stencil *stencil, size_t r) {
+    double f00 = stencil->sample[0][r], f01 = stencil->sample[1][r];
+    double f10 = stencil->sample[2][r], f11 = stencil->sample[3][r];
+    double ha = stencil->offset[0], hb = stencil->offset[1];
+    double value = slope_between(slope_between(f11, f10, hb), slope_between(f01, f00, hb), ha);
+    double magnitude = fmax(fmax(fabs(f00), fabs(f01)), fmax(fabs(f10), fabs(f11)));
+    return (numeric_difference){value, magnitude, 4 / fabs(ha) / fabs(hb)};
+}
+
+numeric_difference numeric_quotient(const numeric_stencil *stencil, size_t r, int side) {
+    numeric_difference d;
+    if (stencil->kind == NUMERIC_FIRST)
+        d = first_quotient(stencil, r, side);
+    else if (stencil->kind == NUMERIC_SECOND)
+        d = second_quotient(stencil, r);
+    else
+        d = mixed_quotient(stencil, r);
+    int usable = isfinite(d.value) && isfinite(d.magnitude) && isfinite(d.unit) && d.unit > 0;
+    if (!usable)
+        d.value = (double)NAN;
+    return d;
+}
+
+double numeric_bend(const numeric_stencil *stencil, size_t r) {
+    double center = stencil->center[r];
+    return (stencil->sample[0][r] - center) + (stencil->sample[1][r] - center);
+}
