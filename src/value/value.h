@@ -1,0 +1,57 @@
+/* The naive evaluator: the value of a node from its definition, entry by entry. The oracle for all that runs.
+ */
+/* SPDX-License-Identifier: MIT */
+#ifndef GRADUS_VALUE_VALUE_H
+#define GRADUS_VALUE_VALUE_H
+
+#include "graph/einsum.h"
+#include "graph/graph.h"
+
+/* Sizes and values by name. A symbol and its fact-free twin have the same name and so the same value. */
+typedef struct environment environment;
+environment *environment_new(memory *m); /* NULL when out of memory */
+void environment_free(environment *env);
+bool environment_set_size(environment *env, name size, int64_t n); /* false: out of memory, or n < 0 */
+/* `values` (row-major) is borrowed and must outlive its use; NULL takes the value away. */
+bool environment_set(environment *env, name symbol, size_t count, const double *values);
+const double *environment_get(const environment *env, name symbol, size_t *count); /* NULL when unset */
+bool environment_size(const environment *env, name size, int64_t *n);
+/* For OP_RANDOM; 0 unless set. Entry i of a random node is number i of the stream `stream of the node` under
+ * this seed (base/random.h). */
+void environment_seed(environment *env, uint64_t seed);
+
+/* A size under the sizes of env; false when one is unknown, or it is negative or too large. */
+bool value_size(const graph *g, const environment *env, dim d, size_t *n);
+/* The number of entries of a node under the sizes of env; false when a size is unknown or the product too
+ * large. */
+bool value_count(const graph *g, const environment *env, ref r, size_t *count);
+
+enum {
+    VALUE_NODE_MOST = 1 << 28, /* entries of one node */
+    VALUE_TOTAL_MOST = 1 << 29 /* entries of all nodes of one evaluation together */
+};
+
+/* results[i] (row-major, in the arena) = the value of roots[i]. One pass over the nodes in ascending order.
+ * False with a message in the graph's diagnostics: a size or symbol without a value, a value of wrong length,
+ * too much memory, a singular matrix where the operator asks for a regular one (GRADUS_NUMERICAL). NaN and
+ * infinities propagate. Conventions: a negative power of a NORM2 node that is 0 counts as 0; ties of max go
+ * to the first. */
+bool value_evaluate(const graph *g, const environment *env, arena *a, size_t count, const ref *roots,
+                    double **results);
+
+/* The same for many values under the same sizes: prepared once (sizes bound, memory taken from the arena),
+ * then run as often as wanted; each run reads the symbols' values from env anew. All false with a message. A
+ * singular matrix is no failure here: its inverse is NaN, and evaluation_singular names the node. */
+typedef struct evaluation evaluation;
+evaluation *evaluation_new(const graph *g, const environment *env, arena *a, size_t count, const ref *roots);
+bool evaluation_run(evaluation *e);
+/* After a run: computes again only what depends on the symbol of that name. */
+bool evaluation_rerun(evaluation *e, name changed);
+const double *evaluation_result(const evaluation *e, size_t k, size_t *count); /* count may be NULL */
+ref evaluation_singular(const evaluation *e);                                  /* 0: none in the last run */
+double evaluation_work(const evaluation *e); /* steps of the innermost loops of one run, about */
+
+/* One elementwise operator on numbers; the same functions as the evaluator uses. NaN for other operators. */
+double value_apply(op o, double x1, double x2, double x3);
+
+#endif
