@@ -1,0 +1,199 @@
+/* The functions of the language: name, arguments, rules. */
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "lang/functions.h"
+
+#define RULES(rule) infer_##rule, build_##rule
+enum { ANY = 64 };
+
+static const function table[] = {
+    {"sqrt", "v", 1, 1, RULES(sqrt), 0},
+    {"pow", "v*", 2, 2, RULES(pow), 0},
+    {"max", "vx", 1, 2, RULES(extreme), OP_MAX},
+    {"min", "vx", 1, 2, RULES(extreme), OP_MIN},
+    {"where", "v*", 3, 3, RULES(where), 0},
+
+    {"sum", "va", 1, 2, RULES(reduce), REDUCE_SUM},
+    {"mean", "va", 1, 2, RULES(reduce), REDUCE_MEAN},
+    {"prod", "va", 1, 2, RULES(reduce), REDUCE_PROD},
+    {"logsumexp", "va", 1, 2, RULES(reduce), REDUCE_LOGSUMEXP},
+    {"lse", "va", 1, 2, RULES(reduce), REDUCE_LOGSUMEXP},
+    {"norm1", "va", 1, 2, RULES(reduce), REDUCE_NORM1},
+    {"norm2", "va", 1, 2, RULES(reduce), REDUCE_NORM2},
+    {"norminf", "va", 1, 2, RULES(reduce), REDUCE_NORMINF},
+    {"argmax", "va", 1, 2, RULES(reduce), REDUCE_ARGMAX},
+    {"rowsum", "v", 1, 1, RULES(reduce_rows), REDUCE_SUM},
+    {"colsum", "v", 1, 1, RULES(reduce_rows), REDUCE_COLSUM},
+    {"rowlse", "v", 1, 1, RULES(reduce_rows), REDUCE_LOGSUMEXP},
+    {"rownorm2", "v", 1, 1, RULES(reduce_rows), REDUCE_NORM2},
+
+    {"tr", "v", 1, 1, RULES(trace), 0},
+    {"det", "v", 1, 1, RULES(linalg), OP_DET},
+    {"logdet", "v", 1, 1, RULES(linalg), OP_LOGDET},
+    {"inv", "v", 1, 1, RULES(linalg), OP_INV},
+    {"adj", "v", 1, 1, RULES(linalg), OP_ADJ},
+    {"solve", "v*", 2, 2, RULES(solve), 0},
+    {"diag", "v", 1, 1, RULES(diag), 0},
+    {"vec", "v", 1, 1, RULES(vec), 0},
+    {"kron", "v*", 2, 2, RULES(kron), 0},
+    {"comm", "s*", 2, 2, RULES(comm), 0},
+    {"vcat", "v*", 1, ANY, RULES(vcat), 0},
+    {"hcat", "v*", 1, ANY, RULES(hcat), 0},
+    {"tril", "v", 1, 1, RULES(triangle), OP_GE},
+    {"triu", "v", 1, 1, RULES(triangle), OP_LE},
+    {"eye", "s", 1, 1, RULES(eye), 0},
+    {"ones", "s*", 1, RANK_MOST, RULES(filled), 1},
+    {"zeros", "s*", 1, RANK_MOST, RULES(filled), 0},
+    {"vector", "v", 1, 1, RULES(context), 1},
+    {"matrix", "v", 1, 1, RULES(context), 2},
+    {"unit", "s*", 2, 2, RULES(unit), 0},
+    {"sing", "s*", 4, 4, RULES(sing), 0},
+
+    {"softmax", "va", 1, 2, RULES(axismap), OP_SOFTMAX},
+    {"onehotmax", "va", 1, 2, RULES(axismap), OP_ONEHOTMAX},
+    {"rsoftmax", "v", 1, 1, RULES(axismap), -OP_SOFTMAX},
+    {"logsoftmax", "va", 1, 2, RULES(logsoftmax), 0},
+    {"crossentropy", "v*", 2, 2, RULES(crossentropy), 0},
+    {"mse", "v*", 2, 2, RULES(mse), 0},
+    {"hinge", "v*", 2, 2, RULES(hinge), 0},
+    {"onehot", "vs", 2, 2, RULES(onehot), 0},
+    {"accuracy", "v*", 2, 2, RULES(accuracy), 0},
+    {"standardize", "v", 1, 1, RULES(standardize), 0},
+    {"randn", "s*", 0, RANK_MOST, RULES(random), RANDOM_NORMAL},
+    {"rand", "s*", 0, RANK_MOST, RULES(random), RANDOM_UNIFORM},
+};
+
+static const char *const unsupported[] = {
+    "reshape",  "pinv",     "chol",     "expm",   "logm",    "sqrtm",    "sinm",      "cosm",   "eigvals",
+    "eigvecs",  "lmax",     "vmax",     "nuclear", "normnuc", "spectral", "normspec", "eigsum", "eigprod",
+    "toepsum",  "grad",     "jac",      "hess",   "d",       "einsum",   "conv",      "layernorm"};
+
+static const char *const aliases[][2] = {
+    {"arcsin", "asin"}, {"arccos", "acos"}, {"arctan", "atan"},
+};
+
+static const function elementwise = {NULL, "v*", 1, 3, RULES(elementwise), 0};
+static const function not_yet = {NULL, "v*", 0, ANY, RULES(unsupported), 0};
+
+static const char *resolve_alias(const char *spelling) {
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
+        if (strcmp(aliases[i][0], spelling) == 0)
+            return aliases[i][1];
+    return spelling;
+}
+
+op function_op(const char *spelling) {
+    op o = op_find(resolve_alias(spelling), KIND_ELEMENTWISE);
+    return o != OP_NONE && spelling[0] >= 'a' ? o : OP_NONE;
+}
+
+const function *function_find(const char *spelling) {
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (table[i].name[0] == spelling[0] && strcmp(table[i].name, spelling) == 0)
+            return &table[i];
+    if (function_op(spelling) != OP_NONE)
+        return &elementwise;
+    for (size_t i = 0; i < sizeof unsupported / sizeof *unsupported; i++)
+        if (strcmp(unsupported[i], spelling) == 0)
+            return &not_yet;
+    return NULL;
+}
+
+const char *suggest_function(const char *word) {
+    nearest n = {.word = word};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        nearest_offer(&n, table[i].name);
+    for (int o = OP_ONEHOT + 1; o < OP_COUNT; o++)
+        if (op_describe((op)o).kind == KIND_ELEMENTWISE)
+            nearest_offer(&n, op_describe((op)o).name);
+    for (size_t i = 0; i < sizeof unsupported / sizeof *unsupported; i++)
+        nearest_offer(&n, unsupported[i]);
+    return n.found;
+}
+
+/* ---- roles ---- */
+
+static bool is_axis_word(reader *r, tree t) {
+    const tree_node *n = node_at(r, t);
+    if (n->kind == TREE_NAMED)
+        return strcmp(graph_name_text(r->graph, n->name), "axis") == 0;
+    if (n->kind != TREE_NAME || n->bracketed)
+        return false;
+    const char *word = graph_name_text(r->graph, n->name);
+    return strcmp(word, "rows") == 0 || strcmp(word, "cols") == 0;
+}
+
+/* The letter of `roles` for argument k: "*" repeats the one before it. */
+static char role_letter(const char *roles, size_t k) {
+    size_t i = 0;
+    for (; roles[i] && i < k; i++)
+        if (roles[i + 1] == '*')
+            return roles[i];
+    return roles[i] ? roles[i] : 'v';
+}
+
+static bool assign_argument(reader *r, tree call, size_t k) {
+    tree t = child(r, call, k);
+    tree_node *n = node_at(r, t);
+    char letter = role_letter(node_at(r, call)->function->roles, k);
+    if ((letter == 'a' || letter == 'x') && is_axis_word(r, t)) {
+        n->role = AS_AXIS;
+        if (n->kind == TREE_NAMED)
+            node_at(r, child(r, t, 0))->role = AS_SIZE;
+        return true;
+    }
+    if (letter == 'a' || n->kind == TREE_NAMED) {
+        complain(r, "E105", t, NULL, "'%s' takes here the word rows or cols, or axis=k", function_name(r, call));
+        diagnose_help(r->diagnostics, "sum(X, rows) is a row, one number per column; sum(X, cols) one per row");
+        return false;
+    }
+    n->role = letter == 's' ? AS_SIZE : AS_VALUE;
+    return true;
+}
+
+static bool unknown_function(reader *r, tree call) {
+    tree_node *n = node_at(r, call);
+    const char *word = function_name(r, call), *near = suggest_function(word);
+    span at = {n->name_begin, n->name_end, r->source};
+    complain_span(r, "E102", at, "no such function", "unknown function '%s'", word);
+    if (strcmp(word, "norm") == 0)
+        diagnose_help(r->diagnostics, "the norms are norm1, norm2 and norminf");
+    else if (near)
+        diagnose_help(r->diagnostics, "did you mean %s?", near);
+    else if (strlen(word) == 1 || scope_entry(r->scope, n->name))
+        diagnose_help(r->diagnostics, "a product needs its operator: %s*(...)", word);
+    return false;
+}
+
+static bool wrong_count(reader *r, tree call, size_t least, size_t most) {
+    const tree_node *n = node_at(r, call);
+    span at = {n->name_begin, n->name_end, r->source};
+    const char *word = function_name(r, call);
+    if (least == most)
+        complain_span(r, "E105", at, NULL, "'%s' takes %zu argument%s, not %u", word, least, least == 1 ? "" : "s",
+                      n->count);
+    else
+        complain_span(r, "E105", at, NULL, "'%s' takes %zu to %zu arguments, not %u", word, least, most, n->count);
+    return false;
+}
+
+bool assign_call_roles(reader *r, tree call) {
+    tree_node *n = node_at(r, call);
+    n->function = function_find(graph_name_text(r->graph, n->name));
+    if (!n->function)
+        return unknown_function(r, call);
+    if (n->function == &not_yet) {
+        complain_unsupported(r, (span){n->name_begin, n->name_end, r->source}, function_name(r, call));
+        return false;
+    }
+    size_t least = n->function->least, most = n->function->most;
+    if (n->function == &elementwise)
+        least = most = (size_t)op_describe(function_op(function_name(r, call))).arity;
+    if (n->count < least || n->count > most)
+        return wrong_count(r, call, least, most);
+    for (size_t k = 0; k < n->count; k++)
+        if (!assign_argument(r, call, k))
+            return false;
+    return true;
+}

@@ -1,0 +1,32 @@
+/* The table of functions and what its parameters mean. */
+/* SPDX-License-Identifier: MIT */
+#ifndef GRADUS_LANG_FUNCTIONS_H
+#define GRADUS_LANG_FUNCTIONS_H
+
+#include "lang/passes.h"
+
+typedef enum reduce_kind {
+    REDUCE_SUM,
+    REDUCE_MEAN,
+    REDUCE_PROD,
+    REDUCE_LOGSUMEXP,
+    REDUCE_NORM1,
+    REDUCE_NORM2,
+    REDUCE_NORMINF,
+    REDUCE_ARGMAX,
+    REDUCE_COLSUM
+} reduce_kind;
+
+/* The elementwise operator of ops.def of that name (or an alias of it), OP_NONE when there is none. */
+op function_op(const char *spelling);
+/* Finds the function, checks the number of arguments, gives them their roles. */
+bool assign_call_roles(reader *r, tree call);
+
+/* o over the axis (or all axes) of x, of the same shape. */
+typed map_axis(reader *r, op o, typed x, int axis);
+typed log_softmax(reader *r, typed x, int axis);
+typed reduce_by_kind(reader *r, reduce_kind kind, typed v, int axis);
+/* Place i of 1..n as the graph counts it, from 0; 0 after an error. */
+dim place_of(reader *r, tree at, dim n);
+
+#endif

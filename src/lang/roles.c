@@ -1,0 +1,115 @@
+/* From the top down: what each node of the tree is for, a value, a size, an axis or an index. */
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "lang/functions.h"
+#include "lang/letters.h"
+
+static bool misplaced(reader *r, tree t, const char *what) {
+    complain(r, "E006", t, NULL, "%s", what);
+    return false;
+}
+
+/* An unknown name where a size is wanted: in one-liners it becomes a size, elsewhere sizes are declared. */
+static bool assign_size_name(reader *r, tree t) {
+    name n = node_at(r, t)->name;
+    if (scope_entry(r->scope, n))
+        return true;
+    if (r->strict && !r->internal) {
+        const char *word = graph_name_text(r->graph, n), *near = scope_suggest(r->scope, word);
+        complain(r, "E103", t, "not declared", "unknown size '%s'", word);
+        if (near)
+            diagnose_help(r->diagnostics, "did you mean %s?", near);
+        else if (r->lines)
+            diagnose_help(r->diagnostics, "declare it: dim %s", word);
+        return false;
+    }
+    return scope_add_size(r->scope, n) || (r->failed = true, false);
+}
+
+static bool pass_on(reader *r, tree t, tree_role as) {
+    for (size_t k = 0; k < child_count(r, t); k++)
+        node_at(r, child(r, t, k))->role = (uint8_t)as;
+    return true;
+}
+
+/* One entry of x[...]: a whole axis, a range, a place or an index of index notation. */
+static bool assign_entry(reader *r, tree t) {
+    tree_node *n = node_at(r, t);
+    if (n->kind == TREE_ALL || n->kind == TREE_RANGE) {
+        n->role = AS_PART;
+        return pass_on(r, t, AS_SIZE);
+    }
+    const entry *e = n->kind == TREE_NAME ? scope_entry(r->scope, n->name) : NULL;
+    if (n->kind == TREE_NAME && !e) {
+        n->role = AS_LETTER;
+        return letters_number(r, n->name, tree_span(r, t)) >= 0;
+    }
+    if (e && (e->kind == ENTRY_SYMBOL || e->kind == ENTRY_VALUE || e->kind == ENTRY_OPEN)) {
+        complain_unsupported(r, tree_span(r, t), "indexing by a variable");
+        return false;
+    }
+    n->role = AS_SIZE;
+    return true;
+}
+
+/* x(2) for x[2] takes numbers and sizes only: x(y + z) is rather a product whose operator was forgotten. */
+static bool is_plain_place(reader *r, tree t) {
+    const tree_node *n = node_at(r, t);
+    if (n->kind == TREE_RANGE)
+        return is_plain_place(r, child(r, t, 0)) && is_plain_place(r, child(r, t, 1));
+    const entry *e = n->kind == TREE_NAME ? scope_entry(r->scope, n->name) : NULL;
+    return n->kind == TREE_NUMBER || n->kind == TREE_ALL || (e && e->kind == ENTRY_SIZE);
+}
+
+static bool assign_index(reader *r, tree t) {
+    bool round = r->text[node_at(r, t)->end - 1] == ')' && !node_at(r, t)->bracketed;
+    node_at(r, child(r, t, 0))->role = AS_VALUE;
+    for (size_t k = 1; round && k < child_count(r, t); k++)
+        if (!is_plain_place(r, child(r, t, k))) {
+            complain(r, "E102", child(r, t, 0), "no such function", "unknown function '%s'", quote(r, child(r, t, 0)));
+            diagnose_help(r->diagnostics, "a product needs its operator: %s*(...)", quote(r, child(r, t, 0)));
+            return false;
+        }
+    for (size_t k = 1; k < child_count(r, t); k++)
+        if (!assign_entry(r, child(r, t, k)))
+            return false;
+    return true;
+}
+
+static bool assign_value(reader *r, tree t) {
+    switch ((tree_kind)node_at(r, t)->kind) {
+    case TREE_CALL: return assign_call_roles(r, t);
+    case TREE_INDEX: return assign_index(r, t);
+    case TREE_OVER: return letters_assign_over(r, t);
+    case TREE_ALL: return misplaced(r, t, "':' stands only between brackets of an index: X[:, 1]");
+    case TREE_RANGE: return misplaced(r, t, "a range stands only between brackets of an index: x[1:3]");
+    case TREE_STRING: return misplaced(r, t, "a text is not a value");
+    case TREE_NAMED: return misplaced(r, t, "a named argument is not expected here");
+    default: return pass_on(r, t, AS_VALUE);
+    }
+}
+
+static bool assign_size(reader *r, tree t) {
+    switch ((tree_kind)node_at(r, t)->kind) {
+    case TREE_NAME: return assign_size_name(r, t);
+    case TREE_SUM:
+    case TREE_PRODUCT: return pass_on(r, t, AS_SIZE);
+    default: return true; /* size_of_tree reports what is no size */
+    }
+}
+
+bool assign_roles(reader *r, tree root) {
+    for (size_t t = 1; t < r->nodes.count; t++)
+        r->nodes.at[t].role = AS_PART;
+    node_at(r, root)->role = AS_VALUE;
+    for (tree t = root; t > 0; t--) {
+        tree_role as = (tree_role)node_at(r, t)->role;
+        bool ok = as == AS_VALUE ? assign_value(r, t) : as == AS_SIZE ? assign_size(r, t) : true;
+        if (!ok) {
+            r->failed = true;
+            return false;
+        }
+    }
+    return true;
+}
