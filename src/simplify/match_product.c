@@ -1,0 +1,352 @@
+/* prod p_i^e_i among prod t_j^d_j: pattern factors on common leading labels, summed labels used nowhere else. */
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "simplify/match_internal.h"
+
+/* A search: which factor of the product each pattern factor is, and what the pattern's labels are. */
+typedef struct search {
+    const matcher *matcher;
+    const einsum *pattern, *target;
+    binding binding;
+    bool whole; /* all of the target, labels one to one, exponents equal */
+    size_t first; /* pattern factor that stands for target factor `start` at order place 0 */
+    uint8_t order[PATTERN_FACTORS_MOST];
+    uint8_t factors[PATTERN_FACTORS_MOST];
+    uint64_t used; /* bit of each target factor that is taken */
+    const label *batch[RANK_MOST]; /* the leading slots, of all matched factors */
+    size_t batch_count[RANK_MOST];
+    label map[PATTERN_LABELS_MOST];
+    bool mapped[PATTERN_LABELS_MOST];
+} search;
+
+bool match_in_output(const einsum *e, label l)
+{
+    for (size_t k = 0; k < e->out_rank; k++) {
+        const label *here;
+        size_t n = einsum_slot_labels(e, e->factor_count, k, &here);
+        if (memchr(here, l, n))
+            return true;
+    }
+    return false;
+}
+
+static bool in_factor(const einsum *e, size_t f, label l)
+{
+    for (size_t k = 0; k < e->factors[f].rank; k++) {
+        const label *here;
+        size_t n = einsum_slot_labels(e, f, k, &here);
+        if (memchr(here, l, n))
+            return true;
+    }
+    return false;
+}
+
+void match_order(const laws *l, const binding *b, const einsum *pattern, bool variables_first, uint8_t *order)
+{
+    size_t count = 0;
+    for (int round = 0; round < 3; round++)
+        for (size_t f = 0; f < pattern->factor_count; f++) {
+            size_t v = laws_variable(l, pattern->factors[f].node);
+            int class = v == RULE_VARIABLES ? 0 : b && b->value[v] ? 1 : 2;
+            if (variables_first)
+                class = 2 - class;
+            if (class == round)
+                order[count++] = (uint8_t)f;
+        }
+}
+
+/* ---- labels ---- */
+
+static bool map_label(search *s, label p, label t)
+{
+    if (s->mapped[p])
+        return s->map[p] == t;
+    if (s->whole)
+        for (unsigned q = 0; q < s->pattern->label_count; q++)
+            if (s->mapped[q] && s->map[q] == t)
+                return false;
+    s->mapped[p] = true;
+    s->map[p] = t;
+    return true;
+}
+
+static bool same_batch(const search *s, size_t t)
+{
+    for (size_t k = 0; k < s->binding.batch; k++) {
+        const label *here;
+        size_t n = einsum_slot_labels(s->target, t, k, &here);
+        if (n != s->batch_count[k] || memcmp(here, s->batch[k], n))
+            return false;
+    }
+    return true;
+}
+
+/* `turned`: the two axes of a symmetric factor are exchanged. */
+static bool map_slots(search *s, size_t p, size_t t, bool turned)
+{
+    size_t core = s->pattern->factors[p].rank;
+    for (size_t k = 0; k < core; k++) {
+        label a, b;
+        size_t at = s->binding.batch + (turned ? core - 1 - k : k);
+        if (!einsum_slot_single(s->pattern, p, k, &a) || !einsum_slot_single(s->target, t, at, &b) ||
+            !map_label(s, a, b))
+            return false;
+    }
+    return true;
+}
+
+/* ---- factors ---- */
+
+static bool exponents_agree(const search *s, const einsum_factor *p, const einsum_factor *t)
+{
+    if (s->whole)
+        return p->num == t->num && p->den == t->den;
+    rational q = rational_divide((rational){t->num, t->den}, (rational){p->num, p->den});
+    return rational_fits(q) && (llabs(q.num) >= q.den || p->den != 1);
+}
+
+static bool try_factor(search *s, size_t p, size_t t, bool turned)
+{
+    const einsum_factor *x = &s->pattern->factors[p], *y = &s->target->factors[t];
+    if (y->rank != x->rank + s->binding.batch || !exponents_agree(s, x, y) || !same_batch(s, t) ||
+        !map_slots(s, p, t, turned))
+        return false;
+    return match_node(s->matcher, &s->binding, x->node, y->node, false);
+}
+
+static bool may_turn(const search *s, size_t p, size_t t)
+{
+    return s->pattern->factors[p].rank == 2 && s->binding.batch == 0 && s->target->factors[t].rank == 2 &&
+           (fact_of(s->matcher->facts, s->target->factors[t].node) & FACT_SYMMETRIC);
+}
+
+/* The variable that takes all factors that are left, as one node on the labels that the pattern gives it. */
+static bool take_rest(search *s, size_t p)
+{
+    einsum rest;
+    label map[EINSUM_LABELS_MOST], out[RANK_MOST];
+    size_t v = laws_variable(s->matcher->laws, s->pattern->factors[p].node);
+    const einsum_factor *x = &s->pattern->factors[p];
+    if (v == RULE_VARIABLES || s->binding.value[v] || x->num != 1 || x->den != 1 || s->binding.batch)
+        return false;
+    einsum_begin(&rest, s->matcher->graph);
+    product_labels(s->target, &rest, map);
+    for (size_t k = 0; k < x->rank; k++) {
+        label l;
+        if (!einsum_slot_single(s->pattern, p, k, &l) || !s->mapped[l])
+            return false;
+        out[k] = map[s->map[l]];
+    }
+    for (unsigned l = 0; l < s->target->label_count; l++) {
+        bool inside = false, outside = match_in_output(s->target, (label)l), shown = false;
+        for (size_t f = 0; f < s->target->factor_count; f++)
+            *(s->used >> f & 1 ? &outside : &inside) |= in_factor(s->target, f, (label)l);
+        for (size_t k = 0; k < x->rank; k++)
+            shown |= out[k] == map[l];
+        if (inside && outside && !shown)
+            return false;
+        if (!inside && !shown)
+            rest.label_dim[map[l]] = 0; /* no label of the rest */
+    }
+    for (size_t f = 0; f < s->target->factor_count; f++)
+        if (!(s->used >> f & 1) && !product_copy_factor(s->target, f, map, RATIONAL(1), &rest))
+            return false;
+    einsum_output(&rest, x->rank, out);
+    return match_bind(s->matcher, &s->binding, v, einsum_finish(&rest));
+}
+
+static size_t left_over(const search *s)
+{
+    size_t n = 0;
+    for (size_t f = 0; f < s->target->factor_count; f++)
+        n += !(s->used >> f & 1);
+    return n;
+}
+
+static bool assign(search *s, size_t place)
+{
+    size_t count = s->pattern->factor_count;
+    if (place == count)
+        return !s->whole || left_over(s) == 0;
+    size_t p = s->order[place];
+    if (s->whole && place + 1 == count && left_over(s) > 1)
+        return take_rest(s, p);
+    for (size_t t = 0; t < s->target->factor_count; t++) {
+        if (s->used >> t & 1)
+            continue;
+        for (int turned = 0; turned < 2; turned++) {
+            search before = *s;
+            if ((!turned || may_turn(s, p, t)) && try_factor(s, p, t, turned)) {
+                s->used |= (uint64_t)1 << t;
+                s->factors[p] = (uint8_t)t;
+                if (assign(s, place + 1))
+                    return true;
+            }
+            *s = before;
+        }
+    }
+    return false;
+}
+
+static bool usable(const einsum *pattern, const einsum *target)
+{
+    return pattern->factor_count <= PATTERN_FACTORS_MOST && pattern->label_count <= PATTERN_LABELS_MOST &&
+           target->factor_count <= EINSUM_FACTORS_MOST;
+}
+
+static void set_batch(search *s, size_t t)
+{
+    for (size_t k = 0; k < s->binding.batch; k++)
+        s->batch_count[k] = einsum_slot_labels(s->target, t, k, &s->batch[k]);
+}
+
+/* ---- the whole of a product ---- */
+
+/* The output tells the leading labels and those of the pattern's output. */
+static bool map_output(search *s)
+{
+    label p, t;
+    set_batch(s, s->target->factor_count);
+    for (size_t k = 0; k < s->binding.batch; k++) {
+        if (s->batch_count[k] != 1)
+            return false;
+        for (size_t j = 0; j < k; j++)
+            if (*s->batch[j] == *s->batch[k])
+                return false;
+    }
+    for (size_t k = 0; k < s->pattern->out_rank; k++)
+        if (!einsum_slot_single(s->pattern, s->pattern->factor_count, k, &p) ||
+            !einsum_slot_single(s->target, s->target->factor_count, s->binding.batch + k, &t) || !map_label(s, p, t))
+            return false;
+    return true;
+}
+
+/* A coefficient c*..., or a constant, stands for the number that the pattern's variable is. */
+static bool take_coefficient(search *s, einsum *pattern, rational coefficient)
+{
+    for (size_t f = 0; f < pattern->factor_count; f++) {
+        const einsum_factor *x = &pattern->factors[f];
+        size_t v = laws_variable(s->matcher->laws, x->node);
+        if (v == RULE_VARIABLES || s->binding.value[v] || x->rank != 0 || x->num != 1 || x->den != 1)
+            continue;
+        graph *g = s->matcher->graph;
+        ref c = graph_fill(g, graph_rational(g, coefficient), s->binding.batch, s->binding.batch_axes);
+        pattern->factor_count--;
+        memmove(pattern->factors + f, pattern->factors + f + 1,
+                (pattern->factor_count - f) * sizeof *pattern->factors);
+        return match_bind(s->matcher, &s->binding, v, c);
+    }
+    return false;
+}
+
+bool match_whole_product(const matcher *m, binding *b, const einsum *pattern, ref t)
+{
+    einsum target, reduced = *pattern;
+    if (node_op(m->graph, t) != OP_EINSUM)
+        return false;
+    einsum_read(m->graph, t, &target);
+    search s = {.matcher = m, .pattern = &reduced, .target = &target, .binding = *b, .whole = true};
+    if (!usable(pattern, &target) || target.factor_count + 1 < pattern->factor_count)
+        return false;
+    if (!rational_equal(target.coefficient, pattern->coefficient) || target.factor_count < pattern->factor_count)
+        if (!take_coefficient(&s, &reduced, target.coefficient))
+            return false;
+    match_order(m->laws, b, &reduced, false, s.order);
+    if (target.factor_count < reduced.factor_count || !map_output(&s) || !assign(&s, 0))
+        return false;
+    *b = s.binding;
+    return true;
+}
+
+/* ---- a part of a product ---- */
+
+/* Labels that the pattern sums over must be summed here too, and stand nowhere else. */
+static bool sums_are_private(const search *s)
+{
+    for (unsigned p = 0; p < s->pattern->label_count; p++) {
+        label t = s->map[p];
+        if (match_in_output(s->pattern, (label)p))
+            continue;
+        if (!s->mapped[p] || match_in_output(s->target, t))
+            return false;
+        for (unsigned q = 0; q < s->pattern->label_count; q++)
+            if (q != p && s->mapped[q] && s->map[q] == t)
+                return false;
+        for (size_t f = 0; f < s->target->factor_count; f++)
+            if (!(s->used >> f & 1) && in_factor(s->target, f, t))
+                return false;
+        for (size_t k = 0; k < s->binding.batch; k++)
+            if (memchr(s->batch[k], t, s->batch_count[k]))
+                return false;
+    }
+    return true;
+}
+
+static bool has_sums(const einsum *pattern)
+{
+    for (unsigned p = 0; p < pattern->label_count; p++)
+        if (!match_in_output(pattern, (label)p))
+            return true;
+    return false;
+}
+
+/* How often the pattern is there: whole times, except for a single root. */
+static bool count_uses(const search *s, rational *times)
+{
+    *times = RATIONAL(0);
+    for (size_t p = 0; p < s->pattern->factor_count; p++) {
+        const einsum_factor *x = &s->pattern->factors[p], *y = &s->target->factors[s->factors[p]];
+        rational q = rational_divide((rational){y->num, y->den}, (rational){x->num, x->den});
+        if (s->pattern->factor_count == 1 && x->den != 1) /* a root, of powers that are no whole ones */
+            return *times = q, y->den != 1;
+        q = RATIONAL(q.num / q.den);
+        if (q.num == 0 || (times->num != 0 && (q.num > 0) != (times->num > 0)))
+            return false;
+        if (has_sums(s->pattern) && (q.num != 1 || y->num != x->num || y->den != x->den))
+            return false;
+        if (times->num == 0 || llabs(q.num) < llabs(times->num))
+            *times = q;
+    }
+    return times->num != 0;
+}
+
+bool match_could_lead(const matcher *m, const law *l, const einsum *flat, size_t start)
+{
+    const einsum_factor *x = &flat->factors[start];
+    if (x->rank < l->lead.rank || (l->lead.op != OP_SYMBOL && node_op(m->graph, x->node) != l->lead.op))
+        return false;
+    rational q = rational_divide((rational){x->num, x->den}, (rational){l->lead.num, l->lead.den});
+    if (!rational_fits(q) || (llabs(q.num) < q.den && l->lead.den == 1))
+        return false;
+    return !l->lead.guarded || (fact_of(m->facts, x->node) & l->rule->fact) == l->rule->fact;
+}
+
+bool match_product(const matcher *m, const law *l, const einsum *flat, size_t start, product_match *found)
+{
+    search s = {.matcher = m, .pattern = &found->pattern, .target = flat};
+    einsum_read(m->laws->patterns, l->before, &found->pattern);
+    if (!usable(s.pattern, flat) || s.pattern->factor_count == 0)
+        return false;
+    match_order(m->laws, NULL, s.pattern, l->variables_first, s.order);
+    size_t p = s.order[0];
+    if (!binding_begin(m->graph, &s.binding, flat->factors[start].node, s.pattern->factors[p].rank))
+        return false;
+    set_batch(&s, start);
+    s.used = (uint64_t)1 << start;
+    s.factors[p] = (uint8_t)start;
+    for (int turned = 0; turned < 2; turned++) {
+        search before = s;
+        if ((!turned || may_turn(&s, p, start)) && try_factor(&s, p, start, turned) && assign(&s, 1) &&
+            sums_are_private(&s) && count_uses(&s, &found->times) && match_condition(m, &s.binding, l)) {
+            found->binding = s.binding;
+            memcpy(found->factors, s.factors, sizeof s.factors);
+            memcpy(found->map, s.map, sizeof s.map);
+            memcpy(found->mapped, s.mapped, sizeof s.mapped);
+            return true;
+        }
+        s = before;
+    }
+    return false;
+}

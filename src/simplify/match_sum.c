@@ -1,0 +1,146 @@
+/* sum c_i p_i among sum d_j t_j, up to a common factor q: d_j = q c_i. */
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "simplify/match_internal.h"
+
+typedef struct sum_search {
+    const matcher *matcher;
+    ref pattern, target;
+    binding binding;
+    rational ratio; /* den 0: not fixed yet */
+    uint64_t used;
+    bool whole;
+} sum_search;
+
+enum { TERMS_MOST = 64 };
+
+/* Multiplies the number that a lone variable of p stands for. */
+static bool scale_variable(const matcher *m, binding *b, const binding *before, rational q)
+{
+    for (size_t v = 0; v < RULE_VARIABLES; v++)
+        if (b->value[v] && !before->value[v] && rule_variables[v].rank == 0) {
+            b->value[v] = graph_scale(m->graph, q, b->value[v]);
+            return b->value[v] != 0;
+        }
+    return false;
+}
+
+/* Pattern term c*p is term d*t. */
+static bool match_term(sum_search *s, ref p, rational c, ref t, rational d)
+{
+    rational q = rational_divide(d, c);
+    if (!rational_fits(q))
+        return false;
+    if (!s->whole && s->ratio.den == 0)
+        s->ratio = q;
+    binding before = s->binding;
+    if (!match_node(s->matcher, &s->binding, p, t, false))
+        return false;
+    if (rational_equal(q, s->ratio))
+        return true;
+    /* c*one is any multiple of ones: the factor goes into the number c */
+    const graph *patterns = s->matcher->laws->patterns;
+    bool scalable = node_op(patterns, p) == OP_EINSUM && node_operand_count(patterns, p) == 1;
+    return scalable && s->whole && scale_variable(s->matcher, &s->binding, &before, q);
+}
+
+/* All terms that are left become the variable's value. */
+static bool take_rest(sum_search *s, size_t v)
+{
+    graph *g = s->matcher->graph;
+    ref rest = 0;
+    for (size_t j = 0; j < node_operand_count(g, s->target); j++) {
+        if (s->used >> j & 1)
+            continue;
+        ref term = graph_scale(g, sum_coefficient(g, s->target, j), node_operand(g, s->target, j));
+        rest = rest ? graph_add(g, rest, term) : term;
+        s->used |= (uint64_t)1 << j;
+    }
+    return rest && match_bind(s->matcher, &s->binding, v, rest);
+}
+
+static size_t pattern_term(const sum_search *s, size_t place)
+{
+    /* terms in order, a variable that stands alone last */
+    const matcher *m = s->matcher;
+    size_t count = node_operand_count(m->laws->patterns, s->pattern), seen = 0;
+    for (int lone = 0; lone < 2; lone++)
+        for (size_t i = 0; i < count; i++) {
+            size_t k = i;
+            bool variable = laws_variable(m->laws, node_operand(m->laws->patterns, s->pattern, k)) != RULE_VARIABLES;
+            if (variable == (lone == 1) && seen++ == place)
+                return k;
+        }
+    return 0;
+}
+
+static bool assign(sum_search *s, size_t place)
+{
+    const graph *patterns = s->matcher->laws->patterns, *g = s->matcher->graph;
+    size_t count = node_operand_count(patterns, s->pattern), terms = node_operand_count(g, s->target);
+    uint64_t all = terms == TERMS_MOST ? ~(uint64_t)0 : ((uint64_t)1 << terms) - 1;
+    if (place == count)
+        return !s->whole || s->used == all;
+    size_t i = pattern_term(s, place);
+    ref p = node_operand(patterns, s->pattern, i);
+    rational c = sum_coefficient(patterns, s->pattern, i);
+    size_t v = laws_variable(s->matcher->laws, p);
+    if (s->whole && v != RULE_VARIABLES && !s->binding.value[v] && rational_is(c, 1))
+        return s->used != all && place + 1 == count && take_rest(s, v);
+    for (size_t j = 0; j < terms; j++) {
+        sum_search before = *s;
+        if (s->used >> j & 1)
+            continue;
+        s->used |= (uint64_t)1 << j;
+        if (match_term(s, p, c, node_operand(g, s->target, j), sum_coefficient(g, s->target, j)) &&
+            assign(s, place + 1))
+            return true;
+        *s = before;
+    }
+    return false;
+}
+
+bool match_whole_sum(const matcher *m, binding *b, ref p, ref t)
+{
+    sum_search s = {.matcher = m, .pattern = p, .target = t, .binding = *b, .ratio = RATIONAL(1), .whole = true};
+    size_t terms = node_operand_count(m->graph, t);
+    if (terms > TERMS_MOST || terms < node_operand_count(m->laws->patterns, p) || !assign(&s, 0))
+        return false;
+    *b = s.binding;
+    return true;
+}
+
+/* The terms that are left, plus ratio*after. */
+static ref replace_terms(const sum_search *s, ref after)
+{
+    graph *g = s->matcher->graph;
+    size_t count = 0, terms = node_operand_count(g, s->target);
+    ref kept[TERMS_MOST + 1];
+    rational c[TERMS_MOST + 1];
+    for (size_t j = 0; j < terms; j++)
+        if (!(s->used >> j & 1)) {
+            kept[count] = node_operand(g, s->target, j);
+            c[count++] = sum_coefficient(g, s->target, j);
+        }
+    kept[count] = after;
+    c[count++] = s->ratio;
+    return graph_sum(g, count, kept, c, 0, NULL);
+}
+
+ref match_sum_rewrite(const matcher *m, const law *l, ref r, size_t start)
+{
+    sum_search s = {.matcher = m, .pattern = l->before, .target = r};
+    const graph *patterns = m->laws->patterns;
+    size_t i = pattern_term(&s, 0);
+    if (node_operand_count(m->graph, r) > TERMS_MOST ||
+        !binding_begin(m->graph, &s.binding, r, node_rank(patterns, l->before)))
+        return 0;
+    s.used = (uint64_t)1 << start;
+    if (!match_term(&s, node_operand(patterns, l->before, i), sum_coefficient(patterns, l->before, i),
+                    node_operand(m->graph, r, start), sum_coefficient(m->graph, r, start)) ||
+        !assign(&s, 1) || !match_condition(m, &s.binding, l))
+        return 0;
+    ref after = law_instantiate(m, &s.binding, l->after);
+    return after ? replace_terms(&s, after) : 0;
+}

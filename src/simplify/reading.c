@@ -1,0 +1,170 @@
+/* reads(node) = tokens of its own + tokens of the operands. */
+/* SPDX-License-Identifier: MIT */
+#include "simplify/reading.h"
+
+#include "graph/einsum.h"
+
+static uint32_t operand_reads(const reading *r, ref x)
+{
+    uint32_t n = (uint32_t)memo_known(&r->memo, x);
+    bool product = node_op(r->memo.graph, x) == OP_EINSUM;
+    if (node_pinned(r->memo.graph, x))
+        return 1;
+    return product || n < READING_MOST ? n : READING_MOST;
+}
+
+static uint32_t coefficient_reads(rational c, bool alone)
+{
+    if (rational_is(c, 1))
+        return alone ? 1 : 0;
+    if (rational_is(c, -1) || rational_is_integer(c))
+        return alone ? 1 : 2;
+    return alone ? 3 : 4;
+}
+
+static uint32_t exponent_reads(const einsum_factor *f)
+{
+    if (f->num == 1 && f->den == 1)
+        return 0;
+    if (f->num == -1 && f->den == 1)
+        return 1;
+    return f->num < 0 ? 3 : 2;
+}
+
+/* Occurrences of l in the slots of factors (`output` false) or of the output. */
+static size_t occurrences(const einsum *e, label l, bool output)
+{
+    size_t seen = 0, first = output ? e->factor_count : 0;
+    for (size_t f = first; f < (output ? first + 1 : e->factor_count); f++) {
+        size_t rank = output ? e->out_rank : e->factors[f].rank;
+        for (size_t k = 0; k < rank; k++) {
+            const label *here;
+            size_t n = einsum_slot_labels(e, f, k, &here);
+            for (size_t i = 0; i < n; i++)
+                seen += here[i] == l;
+        }
+    }
+    return seen;
+}
+
+/* Whether the factor on l is a square, which is written as a product with itself. */
+static bool is_squared(const einsum *e, label l)
+{
+    for (size_t f = 0; f < e->factor_count; f++)
+        for (size_t k = 0; k < e->factors[f].rank; k++) {
+            label here;
+            if (einsum_slot_single(e, f, k, &here) && here == l)
+                return e->factors[f].num == 2 && e->factors[f].den == 1;
+        }
+    return false;
+}
+
+/* Sums over entries, traces, diagonals: what labels say beyond plain products. */
+static uint32_t label_reads(const einsum *e)
+{
+    uint32_t sum = 0, diagonal = 0;
+    for (unsigned l = 0; l < e->label_count; l++) {
+        size_t in = occurrences(e, (label)l, false), out = occurrences(e, (label)l, true);
+        if (out == 0 && in == 1 && !is_squared(e, (label)l))
+            sum = 2;
+        diagonal += out > 1 ? 2 : 0;
+    }
+    return sum + diagonal;
+}
+
+static bool summed(const einsum *e, size_t f)
+{
+    for (size_t k = 0; k < e->factors[f].rank; k++) {
+        label l;
+        if (einsum_slot_single(e, f, k, &l) && occurrences(e, l, true) == 0)
+            return true;
+    }
+    return false;
+}
+
+static uint32_t factor_reads(const reading *r, const einsum *e, size_t f)
+{
+    const graph *g = r->memo.graph;
+    const einsum_factor *x = &e->factors[f];
+    op o = node_op(g, x->node);
+    bool plain = x->num == 1 && x->den == 1, pinned = node_pinned(g, x->node);
+    bool bracket = !pinned && (o == OP_SUM || (o == OP_EINSUM && !plain));
+    bool root = x->den == 2;
+    uint32_t n = operand_reads(r, x->node) + (bracket && !root);
+    if (x->num == 2 && x->den == 1 && summed(e, f))
+        return 2 * n + (x->rank > 1 ? 4 : 2);
+    return n + exponent_reads(x);
+}
+
+static bool transposes(const einsum *e)
+{
+    label a, b, c, d;
+    return e->factor_count == 1 && e->out_rank == 2 && e->factors[0].rank == 2 && einsum_slot_single(e, 0, 0, &a) &&
+           einsum_slot_single(e, 0, 1, &b) && einsum_slot_single(e, 1, 0, &c) && einsum_slot_single(e, 1, 1, &d) &&
+           a == d && b == c && a != b;
+}
+
+static uint32_t einsum_reads(const reading *r, ref n)
+{
+    einsum e;
+    einsum_read(r->memo.graph, n, &e);
+    uint32_t total = coefficient_reads(e.coefficient, e.factor_count == 0) + label_reads(&e);
+    for (size_t f = 0; f < e.factor_count; f++)
+        total += factor_reads(r, &e, f) + (f > 0);
+    return total + transposes(&e);
+}
+
+static uint32_t sum_reads(const reading *r, ref n)
+{
+    const graph *g = r->memo.graph;
+    uint32_t total = 0;
+    for (size_t k = 0; k < node_operand_count(g, n); k++) {
+        ref x = node_operand(g, n, k);
+        rational c = sum_coefficient(g, n, k);
+        bool number = node_op(g, x) == OP_EINSUM && node_operand_count(g, x) == 0;
+        bool unit = rational_is(c, 1) || rational_is(c, -1) || (number && rational_is_integer(c));
+        total += operand_reads(r, x) + (k > 0) + (unit ? 0 : number ? 2 : coefficient_reads(c, false));
+        if (total > READING_FULL)
+            return READING_FULL;
+    }
+    return total;
+}
+
+static uint32_t call_reads(const reading *r, ref n)
+{
+    const graph *g = r->memo.graph;
+    op o = node_op(g, n);
+    size_t count = node_operand_count(g, n);
+    uint32_t total = count == 0 ? 1 : 2;
+    for (size_t k = 0; k < count; k++) {
+        ref x = node_operand(g, n, k);
+        total += operand_reads(r, x) + (k > 0);
+        /* what can be drawn out of a matrix function is better outside */
+        bool matrix = op_describe(o).kind == KIND_LINALG;
+        total += matrix && node_op(g, x) == OP_EINSUM && node_operand_count(g, x) == 1;
+    }
+    return o == OP_ADJ ? 2 * total + 2 : total;
+}
+
+static uint64_t compute(void *user, ref n)
+{
+    const reading *r = user;
+    op o = node_op(r->memo.graph, n);
+    uint32_t total = o == OP_EINSUM ? einsum_reads(r, n) : o == OP_SUM ? sum_reads(r, n) : call_reads(r, n);
+    return total < 1 ? 1 : total < READING_FULL ? total : READING_FULL;
+}
+
+void reading_begin(reading *r, const graph *g)
+{
+    r->memo = memo_new(g, compute, r);
+}
+
+void reading_end(reading *r)
+{
+    memo_free(&r->memo);
+}
+
+uint32_t reads(reading *r, ref n)
+{
+    return (uint32_t)memo_get(&r->memo, n);
+}
