@@ -1,0 +1,241 @@
+/* A flat product as a network of labels, and the reduced network as a tree: c*s*diag(u)*M*diag(w), u*w', diag(v). */
+/* SPDX-License-Identifier: MIT */
+#include "print/print_tree.h"
+
+#include <string.h>
+
+/* ---- from the product ---- */
+
+typedef struct building {
+    network *net;
+    const einsum *flat;
+    dim place[EINSUM_LABELS_MOST]; /* where a unit vector stands on a label; 0: none */
+    bool unit[EINSUM_LABELS_MOST];
+} building;
+
+/* Terminals are the labels of the output. */
+static void mark_terminals(network *w, const einsum *e) {
+    for (size_t k = 0; k < e->out_rank; k++) {
+        const label *labels;
+        size_t n = einsum_slot_labels(e, e->factor_count, k, &labels);
+        for (size_t i = 0; i < n; i++)
+            w->vertices[labels[i]].terminal = true;
+    }
+}
+
+/* Unused numbers of labels do not count as vertices. */
+static void mark_used(network *w, const einsum *e) {
+    for (size_t i = 0; i < w->vertex_count; i++)
+        w->vertices[i].gone = !w->vertices[i].terminal;
+    for (size_t f = 0; f < e->factor_count; f++)
+        for (size_t k = 0; k < e->factors[f].rank; k++) {
+            const label *labels;
+            size_t n = einsum_slot_labels(e, f, k, &labels);
+            for (size_t i = 0; i < n; i++)
+                w->vertices[labels[i]].gone = false;
+        }
+}
+
+static void find_units(building *b) {
+    const einsum *e = b->flat;
+    for (size_t f = 0; f < e->factor_count; f++) {
+        label a;
+        ref r = e->factors[f].node;
+        if (node_op(b->net->printer->graph, r) != OP_UNIT || !einsum_slot_single(e, f, 0, &a) || b->unit[a])
+            continue;
+        b->unit[a] = true;
+        b->place[a] = node_word_dim(b->net->printer->graph, r, 0);
+    }
+}
+
+static bool add_vector(building *b, size_t f, tree *t, rational power) {
+    printer *p = b->net->printer;
+    const label *labels;
+    size_t n = einsum_slot_labels(b->flat, f, 0, &labels);
+    if (n == 2) { /* v[(j i)] = reshape(v, I, J)[i,j] */
+        const dim *size = b->flat->label_dim;
+        tree *arguments[] = {t, tree_size(p, size[labels[1]]), tree_size(p, size[labels[0]])};
+        tree *m = tree_call(p, TREE_MATRIX, "reshape", 3, arguments);
+        network_edge(b->net, labels[1], labels[0], tree_raise(p, m, power));
+        return true;
+    }
+    if (n != 1)
+        return false;
+    label a = labels[0];
+    if (!b->unit[a]) {
+        network_weight(b->net, a, tree_raise(p, t, power));
+        return true;
+    }
+    ref r = b->flat->factors[f].node;
+    bool itself = node_op(p->graph, r) == OP_UNIT && node_word_dim(p->graph, r, 0) == b->place[a];
+    if (!itself)
+        network_scalar(b->net, entry_of_vector(p, t, b->place[a]), power);
+    return true;
+}
+
+static bool add_matrix(building *b, size_t f, tree *t, rational power) {
+    printer *p = b->net->printer;
+    label i, j;
+    if (!einsum_slot_single(b->flat, f, 0, &i) || !einsum_slot_single(b->flat, f, 1, &j))
+        return false;
+    if ((b->unit[i] || b->unit[j]) && tree_is_shift(t))
+        t = shift_matrix(p, t);
+    if (b->unit[i] && b->unit[j])
+        network_scalar(b->net, entry_of_matrix(p, t, b->place[i], b->place[j]), power);
+    else if (b->unit[j])
+        network_weight(b->net, i, tree_raise(p, column_of_matrix(p, t, b->place[j]), power));
+    else if (b->unit[i])
+        network_weight(b->net, j, tree_raise(p, column_of_matrix(p, tree_transpose(p, t), b->place[i]), power));
+    else
+        network_edge(b->net, i, j, rational_is(power, 1) ? t : tree_raise(p, t, power));
+    return true;
+}
+
+static bool add_factor(building *b, size_t f) {
+    printer *p = b->net->printer;
+    const einsum_factor *x = &b->flat->factors[f];
+    rational power = rational_make(x->num, x->den);
+    ref r = x->node;
+    if (x->rank > 2)
+        return false;
+    if (node_op(p->graph, r) == OP_SHIFT)
+        return add_matrix(b, f,
+                          tree_intern(p, &(tree){.kind = TREE_SHIFT, .shape = TREE_MATRIX, .text = "?", .node = r}),
+                          RATIONAL(1));
+    tree *t = reading_tree(p, r);
+    if (!t)
+        return false;
+    if (x->rank == 0)
+        network_scalar(b->net, t, power);
+    return x->rank == 0 || (x->rank == 1 ? add_vector(b, f, t, power) : add_matrix(b, f, t, power));
+}
+
+/* Unit vectors on labels of the output stay; on summed labels they have picked their entries. */
+static void settle_units(building *b) {
+    network *w = b->net;
+    for (size_t a = 0; a < w->vertex_count; a++) {
+        if (!b->unit[a])
+            continue;
+        if (w->vertices[a].terminal)
+            network_weight(w, (label)a, tree_unit(w->printer, b->place[a], w->vertices[a].size));
+        else
+            w->vertices[a].gone = true;
+    }
+}
+
+bool network_build(network *w, printer *p, const einsum *flat) {
+    building b = {.net = w, .flat = flat};
+    memset(w, 0, sizeof *w);
+    w->printer = p;
+    w->coefficient = flat->coefficient;
+    w->vertex_count = flat->label_count;
+    for (size_t i = 0; i < w->vertex_count; i++)
+        w->vertices[i].size = flat->label_dim[i];
+    mark_terminals(w, flat);
+    mark_used(w, flat);
+    find_units(&b);
+    for (size_t f = 0; f < flat->factor_count; f++)
+        if (!add_factor(&b, f))
+            return false;
+    settle_units(&b);
+    return true;
+}
+
+/* ---- to the tree ---- */
+
+tree *network_front(network *w, tree *body) {
+    return tree_product(w->printer, w->coefficient, w->scalar_count, w->scalars, w->powers, body);
+}
+
+static tree *edge_between(network *w, label a, label b) {
+    printer *p = w->printer;
+    for (size_t i = 0; i < w->edge_count; i++) {
+        edge *e = &w->edges[i];
+        if (e->gone || !((e->row == a && e->column == b) || (e->row == b && e->column == a)))
+            continue;
+        tree *m = e->row == a ? e->matrix : tree_transpose(p, e->matrix);
+        return tree_is_shift(m) ? shift_matrix(p, m) : m;
+    }
+    return NULL;
+}
+
+static tree *outer(network *w, label a, label b) {
+    printer *p = w->printer;
+    vertex *u = &w->vertices[a], *v = &w->vertices[b];
+    if (!u->weight && !v->weight)
+        return tree_call2(p, TREE_MATRIX, "ones", tree_size(p, u->size), tree_size(p, v->size));
+    tree *x = network_weight_of(w, a), *y = network_weight_of(w, b);
+    if (tree_is_call(x, "unit") && tree_is_call(y, "unit")) /* one entry */
+        return tree_call(p, TREE_MATRIX, "sing", 4, (tree *[]){x->child[0], y->child[0], x->child[1], y->child[1]});
+    return tree_chain2(p, x, tree_transpose(p, y));
+}
+
+static bool only_divides(const tree *v) {
+    for (size_t i = 0; v->kind == TREE_DOT && i < v->count; i++)
+        if (v->power[i].num > 0)
+            return false;
+    return v->kind == TREE_DOT;
+}
+
+/* diag(v)*M, or M./d where v is 1./d. */
+static tree *scale_rows(printer *p, tree *v, tree *m) {
+    if (v->kind == TREE_PRODUCT)
+        return tree_product(p, v->number, v->count, v->child, v->power, scale_rows(p, v->body, m));
+    return only_divides(v) ? tree_dot2(p, m, v) : tree_chain2(p, tree_diag(p, v), m);
+}
+
+static tree *scale_columns(printer *p, tree *m, tree *v) {
+    if (v->kind == TREE_PRODUCT)
+        return tree_product(p, v->number, v->count, v->child, v->power, scale_columns(p, m, v->body));
+    if (!only_divides(v))
+        return tree_chain2(p, m, tree_diag(p, v));
+    rational minus = RATIONAL(-1); /* M./d': the row of divisors as one */
+    tree *row = tree_transpose(p, tree_raise(p, v, minus));
+    return tree_dot(p, 2, (tree *[]){m, row}, (rational[]){{1, 1}, {-1, 1}});
+}
+
+tree *network_matrix(network *w, label a, label b) {
+    printer *p = w->printer;
+    tree *u = w->vertices[a].weight, *v = w->vertices[b].weight, *m = edge_between(w, a, b);
+    if (!m)
+        return outer(w, a, b);
+    bool both = u && v && !only_divides(u) && !only_divides(v);
+    if (both)
+        return tree_chain(p, 3, (tree *[]){tree_diag(p, u), m, tree_diag(p, v)});
+    m = u ? scale_rows(p, u, m) : m;
+    return v ? scale_columns(p, m, v) : m;
+}
+
+tree *network_diagonal(network *w, label a) {
+    const vertex *v = &w->vertices[a];
+    printer *p = w->printer;
+    if (!v->weight)
+        return tree_eye(p, v->size);
+    if (tree_is_call(v->weight, "diag")) /* only the diagonal of M: M.*eye(n) */
+        return tree_dot2(p, v->weight->child[0], tree_eye(p, v->size));
+    return tree_diag(p, v->weight);
+}
+
+static bool has_groups(const einsum *e) {
+    for (size_t k = 0; k < e->out_rank; k++) {
+        label l;
+        if (!einsum_slot_single(e, e->factor_count, k, &l))
+            return true;
+    }
+    return false;
+}
+
+tree *network_assemble(network *w, const einsum *e) {
+    label a, b;
+    if (has_groups(e))
+        return network_assemble_groups(w, e);
+    if (e->out_rank == 0)
+        return network_front(w, NULL);
+    einsum_slot_single(e, e->factor_count, 0, &a);
+    if (e->out_rank == 1)
+        return network_front(w, network_weight_of(w, a));
+    if (e->out_rank > 2)
+        return NULL;
+    einsum_slot_single(e, e->factor_count, 1, &b);
+    return network_front(w, a == b ? network_diagonal(w, a) : network_matrix(w, a, b));
+}

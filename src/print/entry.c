@@ -1,0 +1,59 @@
+/* Contractions with unit vectors read as entries: x[i], X[i,j], a row X[i,:], a column X[:,j]. */
+/* SPDX-License-Identifier: MIT */
+#include "print/print_tree.h"
+
+static tree *place_tree(printer *p, dim from_0) {
+    return tree_size(p, dim_add(p->graph, from_0, dim_number(p->graph, 1)));
+}
+
+static bool is_elementwise_call(const tree *t) {
+    return t->kind == TREE_CALL && t->count == 1 && t->shape == t->child[0]->shape &&
+           op_find(t->text, KIND_ELEMENTWISE) != OP_NONE;
+}
+
+/* Takes the entry of each operand, where these are entries too. */
+static tree *inside(printer *p, const tree *t, tree *place) {
+    tree *child[FACTORS_MOST];
+    if (t->count > FACTORS_MOST || t->depth > TREE_DEPTH_MOST)
+        return NULL;
+    for (size_t i = 0; i < t->count; i++)
+        child[i] = t->child[i]->shape == TREE_SCALAR ? t->child[i] : entry_at(p, t->child[i], place);
+    if (t->kind == TREE_DOT)
+        return tree_product(p, RATIONAL(1), t->count, child, t->power, NULL);
+    if (t->kind == TREE_SUM)
+        return tree_signed_sum(p, TREE_SCALAR, t->count, child, t->power);
+    return is_elementwise_call(t) ? tree_call1(p, TREE_SCALAR, t->text, child[0]) : NULL;
+}
+
+tree *entry_at(printer *p, tree *v, tree *place) {
+    if (v->kind == TREE_PRODUCT)
+        return tree_product(p, v->number, v->count, v->child, v->power, entry_at(p, v->body, place));
+    tree *outside = tree_entry(p, TREE_SCALAR, v, 1, &place);
+    tree *within = v->kind == TREE_DOT || v->kind == TREE_SUM || is_elementwise_call(v) ? inside(p, v, place) : NULL;
+    return within && within->cost <= outside->cost ? within : outside;
+}
+
+tree *entry_of_vector(printer *p, tree *v, dim from_0) {
+    return entry_at(p, v, place_tree(p, from_0));
+}
+
+tree *entry_of_matrix(printer *p, tree *m, dim row, dim column) {
+    if (m->kind == TREE_PRODUCT)
+        return tree_product(p, m->number, m->count, m->child, m->power, entry_of_matrix(p, m->body, row, column));
+    bool flipped = m->kind == TREE_TRANSPOSE;
+    tree *i = place_tree(p, flipped ? column : row), *j = place_tree(p, flipped ? row : column);
+    return tree_entry(p, TREE_SCALAR, flipped ? m->child[0] : m, 2, (tree *[]){i, j});
+}
+
+tree *column_of_matrix(printer *p, tree *m, dim column) {
+    if (m->kind == TREE_PRODUCT)
+        return tree_product(p, m->number, m->count, m->child, m->power, column_of_matrix(p, m->body, column));
+    tree *all = tree_name(p, TREE_SCALAR, ":"), *j = place_tree(p, column);
+    if (m->kind == TREE_TRANSPOSE)
+        return tree_wrap_transpose(p, tree_entry(p, TREE_ROW, m->child[0], 2, (tree *[]){j, all}));
+    return tree_entry(p, TREE_COLUMN, m, 2, (tree *[]){all, j});
+}
+
+tree *tree_unit(printer *p, dim from_0, dim size) {
+    return tree_call2(p, TREE_COLUMN, "unit", place_tree(p, from_0), tree_size(p, size));
+}

@@ -1,0 +1,277 @@
+/* Terms in index notation: c*A[i,j]*x[j]^2/s, with eye(n)[i,k] for equal and ones(n)[i] for free letters. */
+/* SPDX-License-Identifier: MIT */
+#include "print/print_index.h"
+
+enum { NO_LETTER = UINT16_MAX, TERM_FACTORS_MOST = 40 };
+
+typedef struct term {
+    index_writer *writer;
+    einsum *flat;
+    uint16_t letter[EINSUM_LABELS_MOST]; /* of each label */
+    size_t depth;
+    bool open; /* something stands in the term */
+} term;
+
+static bool stops(void *user, ref child) {
+    const char *spelt;
+    return node_named(user, child, &spelt);
+}
+
+static void put_sign(term *t, const char *text_sign) {
+    index_put(t->writer, t->open ? t->writer->latex ? " " : text_sign : "");
+    t->open = true;
+}
+
+/* ---- letters ---- */
+
+/* Letters of the output: those of the axes; a second one on the same label is tied to the first. */
+static void name_outputs(term *t, const uint16_t *letters) {
+    const einsum *e = t->flat;
+    size_t n = 0;
+    for (size_t i = 0; i < e->label_count; i++)
+        t->letter[i] = NO_LETTER;
+    for (size_t k = 0; k < e->out_rank; k++) {
+        const label *labels;
+        size_t count = einsum_slot_labels(e, e->factor_count, k, &labels);
+        for (size_t i = 0; i < count; i++, n++)
+            if (t->letter[labels[i]] == NO_LETTER)
+                t->letter[labels[i]] = letters[n];
+    }
+}
+
+static bool is_used(const einsum *e, label l) {
+    for (size_t f = 0; f < e->factor_count; f++)
+        for (size_t k = 0; k < e->factors[f].rank; k++) {
+            const label *labels;
+            size_t n = einsum_slot_labels(e, f, k, &labels);
+            for (size_t i = 0; i < n; i++)
+                if (labels[i] == l)
+                    return true;
+        }
+    return false;
+}
+
+/* Summed labels get fresh letters. Returns their number. */
+static size_t name_summed(term *t, uint16_t *summed) {
+    size_t n = 0;
+    for (size_t l = 0; l < t->flat->label_count; l++)
+        if (t->letter[l] == NO_LETTER && is_used(t->flat, (label)l))
+            summed[n++] = t->letter[l] = index_fresh(t->writer);
+    return n;
+}
+
+/* ---- factors ---- */
+
+/* eye(n)[i,k] for a second letter on a label. Marks the labels that have one. */
+static void put_ties(term *t, const uint16_t *letters, bool *tied) {
+    const einsum *e = t->flat;
+    size_t n = 0;
+    for (size_t k = 0; k < e->out_rank; k++) {
+        const label *labels;
+        size_t count = einsum_slot_labels(e, e->factor_count, k, &labels);
+        for (size_t i = 0; i < count; i++, n++) {
+            uint16_t pair[] = {t->letter[labels[i]], letters[n]};
+            if (pair[0] == pair[1])
+                continue;
+            put_sign(t, "*");
+            index_put_tree(t->writer, tree_eye(t->writer->printer, e->label_dim[labels[i]]), 2, pair, false);
+            tied[labels[i]] = true;
+        }
+    }
+}
+
+/* ones(n)[i] for a letter of the output that stands nowhere else. */
+static void put_free(term *t, const bool *tied) {
+    const einsum *e = t->flat;
+    for (size_t k = 0; k < e->out_rank; k++) {
+        const label *labels;
+        size_t count = einsum_slot_labels(e, e->factor_count, k, &labels);
+        for (size_t i = 0; i < count; i++) {
+            label l = labels[i];
+            if (tied[l] || is_used(e, l))
+                continue;
+            put_sign(t, "*");
+            index_put_tree(t->writer, tree_ones(t->writer->printer, e->label_dim[l]), 1, &t->letter[l], false);
+        }
+    }
+}
+
+/* v on a group (j i) is reshape(v, I, J)[i,j]. */
+static void put_grouped(term *t, size_t f) {
+    const einsum *e = t->flat;
+    printer *p = t->writer->printer;
+    const label *labels;
+    tree *v = reading_tree(p, e->factors[f].node);
+    if (!v || e->factors[f].rank != 1 || einsum_slot_labels(e, f, 0, &labels) != 2) {
+        t->writer->full = true;
+        return;
+    }
+    tree *arguments[] = {v, tree_size(p, e->label_dim[labels[1]]), tree_size(p, e->label_dim[labels[0]])};
+    uint16_t pair[] = {t->letter[labels[1]], t->letter[labels[0]]};
+    index_put_tree(t->writer, tree_call(p, TREE_MATRIX, "reshape", 3, arguments), 2, pair, false);
+}
+
+static void put_base(term *t, size_t f) {
+    const einsum_factor *x = &t->flat->factors[f];
+    uint16_t letters[RANK_MOST];
+    for (size_t k = 0; k < x->rank; k++) {
+        label l;
+        if (!einsum_slot_single(t->flat, f, k, &l)) {
+            put_grouped(t, f);
+            return;
+        }
+        letters[k] = t->letter[l];
+    }
+    index_put_entry(t->writer, x->node, letters, t->depth + 1, true);
+}
+
+static void put_factor(term *t, size_t f, bool below) {
+    const einsum_factor *x = &t->flat->factors[f];
+    int num = x->num < 0 ? -x->num : x->num;
+    char digits[32];
+    put_sign(t, below ? "/" : "*");
+    bool root = num == 1 && x->den == 2;
+    index_put(t->writer, root ? t->writer->latex ? "\\sqrt{" : "sqrt(" : "");
+    put_base(t, f);
+    index_put(t->writer, root ? t->writer->latex ? "}" : ")" : "");
+    if (root || (num == 1 && x->den == 1))
+        return;
+    snprintf(digits, sizeof digits, x->den == 1 ? "%d" : "(%d/%d)", num, x->den);
+    index_put(t->writer, t->writer->latex ? "^{" : "^");
+    index_put(t->writer, digits);
+    index_put(t->writer, t->writer->latex ? "}" : "");
+}
+
+static void put_factors(term *t, bool below) {
+    for (size_t pass = 0; pass < 2; pass++) /* scalars first */
+        for (size_t f = 0; f < t->flat->factor_count; f++)
+            if ((t->flat->factors[f].num < 0) == below && (t->flat->factors[f].rank > 0) == (pass > 0))
+                put_factor(t, f, below);
+}
+
+static void put_number(term *t, rational c) {
+    char digits[NUMBER_BYTES];
+    rational number = c.num < 0 ? rational_negate(c) : c;
+    if (!number_spell(number, digits))
+        snprintf(digits, sizeof digits, "%lld/%lld", (long long)number.num, (long long)number.den);
+    if (rational_is(number, 1))
+        return;
+    index_put(t->writer, digits);
+    t->open = true;
+}
+
+static bool divides(const einsum *e) {
+    for (size_t f = 0; f < e->factor_count; f++)
+        if (e->factors[f].num < 0)
+            return true;
+    return false;
+}
+
+/* ---- terms ---- */
+
+static void put_product(term *t, rational c, const uint16_t *letters, bool aloud, bool frees) {
+    index_writer *w = t->writer;
+    uint16_t summed[EINSUM_LABELS_MOST];
+    bool tied[EINSUM_LABELS_MOST] = {false};
+    name_outputs(t, letters);
+    size_t count = name_summed(t, summed);
+    put_number(t, c);
+    aloud = aloud && count;
+    if (aloud) {
+        put_sign(t, "*");
+        index_put(w, w->latex ? "\\sum" : "sum");
+        index_put_places(w, count, summed);
+        index_put(w, "(");
+        t->open = false;
+    }
+    put_factors(t, false);
+    put_ties(t, letters, tied);
+    if (frees)
+        put_free(t, tied);
+    if (!t->open)
+        index_put(w, "1");
+    t->open = true;
+    if (divides(t->flat))
+        put_factors(t, true);
+    index_put(w, aloud ? ")" : "");
+}
+
+/* How a sum is written: the sign before each term, plus signs between them. */
+typedef struct placing {
+    size_t depth;
+    bool first; /* nothing stands before the term */
+    bool frees; /* letters that no factor carries are written as ones(n)[i] */
+} placing;
+
+static rational put_minus(index_writer *w, rational c, bool first) {
+    bool minus = c.num < 0;
+    index_put(w, first ? minus ? "-" : "" : minus ? " - " : " + ");
+    return minus ? rational_negate(c) : c;
+}
+
+static void put_term(index_writer *w, ref r, rational c, const uint16_t *letters, placing at) {
+    printer *p = w->printer;
+    term t = {.writer = w, .depth = at.depth};
+    rational value;
+    if (node_op(p->graph, r) != OP_EINSUM || node_is_rational(p->graph, r, &value)) {
+        c = put_minus(w, c, at.first);
+        put_number(&t, c);
+        put_sign(&t, "*");
+        index_put_entry(w, r, letters, at.depth + 1, !rational_is(c, 1));
+        return;
+    }
+    t.flat = ARENA_NEW(p->arena, einsum, 1);
+    if (!t.flat) {
+        p->failed = true;
+        return;
+    }
+    region_gather(p->graph, r, TERM_FACTORS_MOST, stops, p, t.flat);
+    c = put_minus(w, rational_multiply(c, t.flat->coefficient), at.first);
+    put_product(&t, c, letters, at.depth > 0, at.frees);
+}
+
+static bool is_minus(const graph *g, ref sum, size_t i) {
+    ref x = node_operand(g, sum, i);
+    bool minus = node_op(g, x) == OP_EINSUM && einsum_coefficient(g, x).num < 0;
+    return minus != (sum_coefficient(g, sum, i).num < 0);
+}
+
+static void put_terms(index_writer *w, ref r, const uint16_t *letters, placing at) {
+    graph *g = w->printer->graph;
+    if (node_op(g, r) != OP_SUM) {
+        put_term(w, r, RATIONAL(1), letters, at);
+        return;
+    }
+    for (size_t pass = 0; pass < 2; pass++) /* what is subtracted comes last */
+        for (size_t i = 0; i < node_operand_count(g, r); i++) {
+            if (is_minus(g, r, i) != (pass > 0))
+                continue;
+            put_term(w, node_operand(g, r, i), sum_coefficient(g, r, i), letters,
+                     (placing){.depth = at.depth, .first = at.first});
+            at.first = false;
+        }
+}
+
+void index_put_terms(index_writer *w, ref r, const uint16_t *letters, size_t depth) {
+    put_terms(w, r, letters, (placing){.depth = depth, .first = true});
+}
+
+/* ---- the root ---- */
+
+size_t index_rank(index_writer *w, ref r) {
+    printer *p = w->printer;
+    size_t n = 0;
+    if (node_op(p->graph, r) != OP_EINSUM)
+        return node_rank(p->graph, r);
+    einsum *e = p->term;
+    einsum_read(p->graph, r, e);
+    for (size_t k = 0; k < e->out_rank; k++) {
+        const label *labels;
+        n += einsum_slot_labels(e, e->factor_count, k, &labels);
+    }
+    return n;
+}
+
+void index_put_root(index_writer *w, ref r, const uint16_t *letters) {
+    put_terms(w, r, letters, (placing){.first = true, .frees = true});
+}
