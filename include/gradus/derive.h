@@ -1,0 +1,56 @@
+/* Derivatives, simplified and certified. */
+/* SPDX-License-Identifier: MIT */
+#ifndef GRADUS_DERIVE_H
+#define GRADUS_DERIVE_H
+
+#include "gradus/expr.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* For variables declared symmetric, diagonal, triangular, ...: in which space the gradient lives.
+ *   PROJECTED  the gradient in the space of such matrices (symmetric: (G + G')/2); the default
+ *   AMBIENT    every entry independent, the function as written; simplified with what was declared
+ *   ENTRIES    tied entries, as in The Matrix Cookbook, eq. 138 (symmetric: G + G' - diag(G)) */
+typedef enum gradus_structure { GRADUS_PROJECTED, GRADUS_AMBIENT, GRADUS_ENTRIES } gradus_structure;
+
+typedef struct gradus_derive_options {
+    gradus_structure structure;
+    int unchecked; /* skip the certificate: the result is then unverified */
+    uint64_t seed; /* of the certificate's random points */
+} gradus_derive_options;
+
+/* How a derivative was verified: against the function itself, differentiated numerically with an error bound, at
+ * random points of several sizes. */
+typedef struct gradus_certificate {
+    int points; /* 0: not checked */
+    double max_relative_error;
+    int passed;
+    const char *method; /* in the context */
+    const char *reason; /* why it failed, "" when it passed; in the context */
+} gradus_certificate;
+
+typedef struct gradus_derivative {
+    gradus_expr expr; /* axes of f, then of wrt[0], wrt[1], ... */
+    gradus_certificate certificate;
+} gradus_derivative;
+
+/* The derivative of order `order` (1 to 4) of f with respect to the variables wrt[0], wrt[1], ... one after the
+ * other (all equal: gradient, Hessian, ...). For scalar f and one variable: the gradient, in the shape of the
+ * variable. For vectors: the Jacobian J[i,j] = df_i/dx_j. `options` may be NULL.
+ * GRADUS_REFUSED: the certificate failed; result->expr is then not to be used (result->certificate says why).
+ * Cost: linear in the size of f; the certificate some milliseconds. */
+GRADUS_API gradus_status gradus_derive(gradus_context *context, gradus_expr f, size_t order,
+                                       const gradus_expr *wrt, const gradus_derive_options *options,
+                                       gradus_derivative *result);
+
+/* The gradients of a scalar f with respect to several variables by one reverse sweep, each certified. */
+GRADUS_API gradus_status gradus_gradients(gradus_context *context, gradus_expr f, size_t count,
+                                          const gradus_expr *wrt, const gradus_derive_options *options,
+                                          gradus_derivative *results);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

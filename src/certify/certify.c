@@ -1,0 +1,145 @@
+/* The verdict on a derivative: 15 points at three sets of sizes, each compared along random directions. */
+/* SPDX-License-Identifier: MIT */
+#include "certify/certify.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "certify/trial.h"
+
+enum {
+    SETS = 3,
+    SIZE_LEAST = 2,
+    SIZES_A_SET = 10, /* tried */
+    POINTS_A_SET = 5,
+    POINTS_LONG = 2, /* where one evaluation is long */
+    POINTS_LEAST = 5,
+    ATTEMPTS_A_SET = 60,
+    ATTEMPTS_IN_VAIN = 20 /* without a point: other sizes are tried */
+};
+
+/* Loop steps of one evaluation above which fewer points and directions are taken, and above which nothing is.
+ */
+static const double long_work = 2e5, longest_work = 5e8;
+
+typedef struct examination {
+    graph *graph;
+    const certify_request *request;
+    certificate *out;
+    arena arena;
+    random_stream random;
+    text reason;
+    bool wrong, too_long, undefined;
+    int found; /* points of the set at hand */
+} examination;
+
+/* One point: along a random direction and, if asked for, a single entry. */
+static verdict compare_point(examination *x, trial *t, bool single) {
+    comparison c;
+    if (!trial_structured(t, &x->reason))
+        return VERDICT_WRONG;
+    for (int k = 0; k < (single ? 2 : 1); k++) {
+        if (k == 0)
+            ties_direction(&t->ties, &x->random, t->dx);
+        else
+            ties_single(&t->ties, ties_random_leader(&t->ties, &x->random), t->dx);
+        verdict v = trial_confirm(t, &c);
+        if (v == VERDICT_WRONG)
+            trial_locate(t, &c, &x->reason);
+        if (v != VERDICT_AGREES)
+            return v;
+        x->out->max_relative_error = fmax(x->out->max_relative_error, c.error);
+    }
+    return VERDICT_AGREES;
+}
+
+/* The points of one set of sizes; false when the examination cannot go on. */
+static bool examine_points(examination *x, trial *t) {
+    double work = trial_work(t);
+    int wanted = work > long_work ? POINTS_LONG : POINTS_A_SET;
+    size_t missed = 0;
+    for (int attempt = 0; attempt < ATTEMPTS_A_SET && x->found < wanted && !x->wrong; attempt++) {
+        if (attempt == ATTEMPTS_IN_VAIN && x->found == 0)
+            break;
+        verdict v = trial_point(t, missed);
+        if (v == VERDICT_AGREES)
+            v = compare_point(x, t, work <= long_work);
+        if (v == VERDICT_BROKEN)
+            return false;
+        x->wrong = v == VERDICT_WRONG;
+        x->found += v == VERDICT_AGREES;
+        missed = v == VERDICT_UNTRUSTED ? missed + 1 : 0;
+        x->out->skipped += v == VERDICT_UNTRUSTED;
+    }
+    x->undefined |= t->undefined;
+    return true;
+}
+
+static bool examine_sizes(examination *x, int64_t lowest) {
+    environment *env = environment_new(x->arena.memory);
+    arena_mark mark = arena_note(&x->arena);
+    trial t;
+    bool ok = env && trial_open(&t, x->request, x->graph, &x->arena, &x->random, env, lowest);
+    if (!env)
+        diagnose(graph_diagnostics(x->graph), GRADUS_OUT_OF_MEMORY, "E601",
+                 "out of memory while a derivative was certified");
+    if (ok && trial_work(&t) > longest_work)
+        x->too_long = true;
+    else
+        ok = ok && examine_points(x, &t);
+    environment_free(env);
+    arena_release(&x->arena, mark);
+    return ok;
+}
+
+/* Sizes under which no point is any good (X'*X with fewer rows than columns is singular) give way to others.
+ */
+static bool examine_set(examination *x, int64_t lowest) {
+    bool ok = true;
+    x->found = 0;
+    for (int k = 0; k < SIZES_A_SET && ok && x->found == 0 && !x->wrong && !x->too_long; k++)
+        ok = examine_sizes(x, lowest);
+    x->out->points += x->found;
+    return ok;
+}
+
+static void conclude(examination *x) {
+    certificate *out = x->out;
+    out->passed = !x->wrong && out->points >= POINTS_LEAST;
+    if (!out->passed && !x->wrong) {
+        text_append(&x->reason, "inconclusive: ");
+        if (x->too_long)
+            text_append(&x->reason, "one evaluation takes too long at the sizes declared");
+        else if (x->undefined)
+            text_append(&x->reason, "the derivative is not finite at points where the function is");
+        else
+            text_format(&x->reason,
+                        "only %d of %d random points had a finite value and a certain numerical derivative",
+                        out->points, out->points + out->skipped);
+    }
+    size_t length = x->reason.length < sizeof out->reason ? x->reason.length : sizeof out->reason - 1;
+    memcpy(out->reason, text_string(&x->reason), length);
+    out->reason[length] = 0;
+}
+
+bool certify(graph *g, const certify_request *request, certificate *out) {
+    memory *m = graph_memory(g);
+    *out = (certificate){.method = "directional derivatives, adaptive central differences"};
+    if (!request->function || !request->derivative || (request->order > 1 && !request->below))
+        return false;
+    examination x = {.graph = g,
+                     .request = request,
+                     .out = out,
+                     .arena = arena_new(m),
+                     .reason = text_new(m),
+                     .random = {request->seed, 0x63657274, 0}};
+    bool ok = true;
+    for (int set = 0; set < SETS && ok && !x.wrong && !x.too_long; set++)
+        ok = examine_set(&x, SIZE_LEAST + set);
+    if (ok)
+        conclude(&x);
+    ok = ok && !m->failed;
+    text_free(&x.reason);
+    arena_free(&x.arena);
+    return ok;
+}

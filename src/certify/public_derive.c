@@ -1,0 +1,204 @@
+/* The public calls that derive: f -> df/dx, structured, simplified, certified. */
+/* SPDX-License-Identifier: MIT */
+#include "gradus/derive.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "calculus/derive.h"
+#include "certify/certify.h"
+#include "certify/structure.h"
+#include "graph/context.h"
+#include "simplify/simplify.h"
+
+enum { ORDER_MOST = 4 };
+
+typedef struct derivation {
+    gradus_context *context;
+    gradus_derive_options options;
+    ref function;
+    size_t order;
+    ref wrt[ORDER_MOST];
+    ref below; /* unsimplified, of order - 1 */
+    ref raw;   /* unsimplified, of order */
+    ref simplified;
+} derivation;
+
+static bool check_variable(gradus_context *c, ref r)
+{
+    if (r == 0)
+        return false;
+    if (node_op(c->graph, r) == OP_SYMBOL)
+        return true;
+    diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E502", "a derivative is taken with respect to a variable");
+    diagnose_help(&c->diagnostics, "name the part and declare it as a variable of its own");
+    return false;
+}
+
+static bool start(derivation *d, gradus_context *c, gradus_expr f, size_t order, const gradus_expr *wrt,
+                  const gradus_derive_options *options)
+{
+    *d = (derivation){.context = c, .function = context_ref(c, f), .order = order};
+    if (options)
+        d->options = *options;
+    if (order < 1 || order > ORDER_MOST) {
+        diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E503", "the order of a derivative is 1 to %d", ORDER_MOST);
+        return false;
+    }
+    for (size_t i = 0; i < order; i++) {
+        d->wrt[i] = context_ref(c, wrt[i]);
+        if (!check_variable(c, d->wrt[i]))
+            return false;
+    }
+    return d->function != 0;
+}
+
+static structure_kind structure_of(const gradus_derive_options *o)
+{
+    static const structure_kind kinds[] = {STRUCTURE_PROJECTED, STRUCTURE_AMBIENT, STRUCTURE_ENTRIES};
+    return kinds[o->structure];
+}
+
+static bool differentiate(derivation *d)
+{
+    graph *g = d->context->graph;
+    d->raw = d->function;
+    for (size_t i = 0; i < d->order; i++) {
+        d->below = d->raw;
+        if (!derive(g, d->below, 1, &d->wrt[i], &d->raw))
+            return false;
+        d->raw = structure_project(g, d->raw, d->wrt[i], structure_of(&d->options));
+        if (d->raw == 0)
+            return false;
+    }
+    return true;
+}
+
+/* Names follow the nodes they belong to. */
+static bool simplify_named(gradus_context *c, size_t count, ref *roots)
+{
+    size_t names = c->named.count;
+    arena a = arena_new(&c->memory);
+    ref *from = ARENA_NEW(&a, ref, names + 1), *to = ARENA_NEW(&a, ref, names + 1);
+    bool ok = from && to;
+    for (size_t i = 0; ok && i < names; i++)
+        from[i] = c->named.at[i].node;
+    ok = ok && simplify(c->graph, NULL, count, roots, names, from, to);
+    for (size_t i = 0; ok && i < names; i++)
+        if (to[i] != from[i])
+            context_name_node(c, to[i], c->named.at[i].name);
+    arena_free(&a);
+    return ok;
+}
+
+static gradus_status certify_result(const derivation *d, gradus_derivative *result)
+{
+    gradus_context *c = d->context;
+    result->expr = context_handle(c, d->simplified, false);
+    result->certificate = (gradus_certificate){.method = "", .reason = ""};
+    if (d->options.unchecked)
+        return GRADUS_OK;
+    certificate verdict;
+    certify_request q = {.function = d->function, .order = d->order, .wrt = d->wrt, .derivative = d->simplified,
+                         .below = d->below, .structure = structure_of(&d->options), .seed = d->options.seed};
+    if (!certify(c->graph, &q, &verdict))
+        return context_status(c);
+    result->certificate =
+        (gradus_certificate){verdict.points, verdict.max_relative_error, verdict.passed,
+                             context_text(c, verdict.method ? verdict.method : ""), context_text(c, verdict.reason)};
+    if (verdict.passed)
+        return context_status(c);
+    diagnose(&c->diagnostics, GRADUS_REFUSED, "E600", "the derivative failed its certificate and is not shown: %s",
+             verdict.reason);
+    diagnose_help(&c->diagnostics, "this is a defect of gradus, or the function has no derivative at its own points");
+    return GRADUS_REFUSED;
+}
+
+gradus_status gradus_derive(gradus_context *c, gradus_expr f, size_t order, const gradus_expr *wrt,
+                            const gradus_derive_options *options, gradus_derivative *result)
+{
+    derivation d;
+    *result = (gradus_derivative){.certificate = {.method = "", .reason = ""}};
+    if (!start(&d, c, f, order, wrt, options) || !differentiate(&d))
+        return context_status(c);
+    d.simplified = d.raw;
+    if (!simplify_named(c, 1, &d.simplified) || context_status(c) != GRADUS_OK)
+        return context_status(c);
+    return certify_result(&d, result);
+}
+
+/* ---- several gradients by one sweep, with the adjoints of named intermediates ---- */
+
+/* The adjoint of a named node v is named d_v. */
+static void name_adjoints(gradus_context *c, const adjoints *found)
+{
+    for (size_t i = 0; i < found->count; i++) {
+        const char *v = context_node_name(c, found->nodes[i]);
+        if (!v)
+            continue;
+        text t = text_new(&c->memory);
+        text_format(&t, "d_%s", v);
+        context_name_node(c, found->values[i], text_string(&t));
+        text_free(&t);
+    }
+}
+
+static bool sweep_gradients(gradus_context *c, arena *a, ref f, size_t count, const ref *wrt, ref *results)
+{
+    adjoints found;
+    if (!derive_adjoints(c->graph, a, f, count, wrt, &found))
+        return false;
+    name_adjoints(c, &found);
+    for (size_t i = 0; i < count; i++) {
+        results[i] = 0;
+        for (size_t k = 0; k < found.count; k++)
+            if (found.nodes[k] == wrt[i])
+                results[i] = found.values[k];
+        if (results[i] == 0)
+            results[i] = graph_zero(c->graph, node_rank(c->graph, wrt[i]), node_axes(c->graph, wrt[i]));
+    }
+    return true;
+}
+
+static gradus_status gradients(gradus_context *c, arena *a, size_t count, derivation *d, gradus_derivative *results)
+{
+    ref *wrt = ARENA_NEW(a, ref, count), *roots = ARENA_NEW(a, ref, count);
+    if (!wrt || !roots)
+        return GRADUS_OUT_OF_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        wrt[i] = d[i].wrt[0];
+    if (!sweep_gradients(c, a, d[0].function, count, wrt, roots))
+        return context_status(c);
+    for (size_t i = 0; i < count; i++) {
+        roots[i] = structure_project(c->graph, roots[i], wrt[i], structure_of(&d[i].options));
+        d[i].raw = roots[i];
+        d[i].below = d[i].function;
+    }
+    if (context_status(c) != GRADUS_OK || !simplify_named(c, count, roots))
+        return context_status(c);
+    for (size_t i = 0; i < count; i++) {
+        d[i].simplified = roots[i];
+        gradus_status status = certify_result(&d[i], &results[i]);
+        if (status != GRADUS_OK)
+            return status;
+    }
+    return context_status(c);
+}
+
+gradus_status gradus_gradients(gradus_context *c, gradus_expr f, size_t count, const gradus_expr *wrt,
+                               const gradus_derive_options *options, gradus_derivative *results)
+{
+    arena a = arena_new(&c->memory);
+    derivation *d = ARENA_NEW(&a, derivation, count + 1);
+    bool ok = d != NULL && count > 0;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = start(&d[i], c, f, 1, &wrt[i], options);
+    if (ok && node_rank(c->graph, d[0].function) != 0) {
+        diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E504", "gradients are those of a scalar");
+        diagnose_help(&c->diagnostics, "take the Jacobian with respect to one variable at a time");
+        ok = false;
+    }
+    gradus_status status = ok ? gradients(c, &a, count, d, results) : context_status(c);
+    arena_free(&a);
+    return status;
+}
