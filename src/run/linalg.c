@@ -1,0 +1,259 @@
+/* Inverse, determinant, adjugate of one matrix by elimination; large ones by LAPACK where there is one. */
+/* SPDX-License-Identifier: MIT */
+#include <limits.h>
+#include <math.h>
+#include <string.h>
+
+#include "run/kernels.h"
+
+static bool any_nan(size_t count, const double *x) {
+    for (size_t i = 0; i < count; i++)
+        if (isnan(x[i]))
+            return true;
+    return false;
+}
+
+static void fill(size_t count, double *y, double value) {
+    for (size_t i = 0; i < count; i++)
+        y[i] = value;
+}
+
+/* ---- x = P*L*U, in place, rows exchanged ---- */
+
+static void exchange_rows(size_t n, double *a, size_t i, size_t k) {
+    for (size_t c = 0; i != k && c < n; c++) {
+        double t = a[i * n + c];
+        a[i * n + c] = a[k * n + c];
+        a[k * n + c] = t;
+    }
+}
+
+static size_t largest_below(size_t n, const double *a, size_t k) {
+    size_t best = k;
+    for (size_t i = k + 1; i < n; i++)
+        if (fabs(a[i * n + k]) > fabs(a[best * n + k]))
+            best = i;
+    return best;
+}
+
+/* order[k]: the row that came to k in step k. The sign of the exchanges; 0 with *rank at the first pivot 0. */
+static int factorise(size_t n, double *a, double *order) {
+    int sign = 1;
+    for (size_t k = 0; k < n; k++) {
+        size_t p = largest_below(n, a, k);
+        order[k] = (double)p;
+        if (a[p * n + k] == 0)
+            return 0;
+        sign = p == k ? sign : -sign;
+        exchange_rows(n, a, k, p);
+        for (size_t i = k + 1; i < n; i++) {
+            double *row = a + i * n;
+            const double *pivot = a + k * n, times = row[k] / pivot[k];
+            row[k] = times;
+            for (size_t c = k + 1; c < n; c++)
+                row[c] -= times * pivot[c];
+        }
+    }
+    return sign;
+}
+
+/* b = inv(L)*P*b, then inv(U)*b. */
+static void solve_factorised(size_t n, const double *lu, const double *order, double *b) {
+    for (size_t k = 0; k < n; k++)
+        exchange_rows(n, b, k, (size_t)order[k]);
+    for (size_t i = 1; i < n; i++)
+        for (size_t k = 0; k < i; k++)
+            for (size_t c = 0; c < n; c++)
+                b[i * n + c] -= lu[i * n + k] * b[k * n + c];
+    for (size_t i = n; i-- > 0;) {
+        for (size_t k = i + 1; k < n; k++)
+            for (size_t c = 0; c < n; c++)
+                b[i * n + c] -= lu[i * n + k] * b[k * n + c];
+        for (size_t c = 0; c < n; c++)
+            b[i * n + c] /= lu[i * n + i];
+    }
+}
+
+static void set_identity(size_t n, double *y) {
+    fill(n * n, y, 0);
+    for (size_t i = 0; i < n; i++)
+        y[i * n + i] = 1;
+}
+
+/* ---- LAPACK: the inverse of the transpose is the transpose of the inverse, so row-major matrices will do ---- */
+
+#ifdef GRADUS_HAVE_LAPACK
+enum { LAPACK_FROM = 48 };
+void dgetrf_(const int *m, const int *n, double *a, const int *lda, int *order, int *info);
+void dgetri_(const int *n, double *a, const int *lda, const int *order, double *work, const int *lwork, int *info);
+
+static bool lapack_applies(size_t n) {
+    return n >= LAPACK_FROM && n < INT_MAX / 64;
+}
+
+static bool lapack_inverse(size_t n, double *y, double *work) {
+    int size = (int)n, lwork = 64 * size, info = 0;
+    int *order = (int *)(void *)work; /* n integers in n numbers */
+    dgetrf_(&size, &size, y, &size, order, &info);
+    if (info != 0)
+        return false;
+    dgetri_(&size, y, &size, order, work + n, &lwork, &info);
+    return info == 0;
+}
+#else
+static bool lapack_applies(size_t n) {
+    (void)n;
+    return false;
+}
+
+static bool lapack_inverse(size_t n, double *y, double *work) {
+    (void)n, (void)y, (void)work;
+    return false;
+}
+#endif
+
+/* ---- the operators ---- */
+
+static bool linalg_inverse(size_t n, const double *x, double *work, double *y) {
+    if (any_nan(n * n, x)) {
+        fill(n * n, y, (double)NAN);
+        return true;
+    }
+    if (lapack_applies(n)) {
+        memcpy(y, x, n * n * sizeof *x);
+        return lapack_inverse(n, y, work);
+    }
+    double *order = work + n * n;
+    memcpy(work, x, n * n * sizeof *x);
+    if (n && factorise(n, work, order) == 0)
+        return false;
+    set_identity(n, y);
+    solve_factorised(n, work, order, y);
+    return true;
+}
+
+static bool linalg_det(size_t n, const double *x, double *work, double *y) {
+    if (any_nan(n * n, x)) {
+        *y = (double)NAN;
+        return true;
+    }
+    memcpy(work, x, n * n * sizeof *x);
+    *y = factorise(n, work, work + n * n);
+    for (size_t k = 0; k < n && *y != 0; k++)
+        *y *= work[k * n + k];
+    return true;
+}
+
+static bool linalg_logdet(size_t n, const double *x, double *work, double *y) {
+    if (any_nan(n * n, x)) {
+        *y = (double)NAN;
+        return true;
+    }
+    memcpy(work, x, n * n * sizeof *x);
+    bool regular = factorise(n, work, work + n * n) != 0;
+    *y = regular ? 0 : -(double)INFINITY;
+    for (size_t k = 0; k < n && regular; k++)
+        *y += log(fabs(work[k * n + k]));
+    return true;
+}
+
+/* ---- adjugate: P*A*Q = L*U with complete pivoting gives adj(A) = sign * Q*adj(U)*inv(L)*P; if the rank is n - 1
+ * only the last pivot is 0, and adj(U) does not divide by it ---- */
+
+static void exchange_columns(size_t n, double *a, size_t i, size_t k) {
+    for (size_t r = 0; i != k && r < n; r++) {
+        double t = a[r * n + i];
+        a[r * n + i] = a[r * n + k];
+        a[r * n + k] = t;
+    }
+}
+
+static void largest_entry(size_t n, const double *a, size_t k, size_t *row, size_t *column) {
+    *row = *column = k;
+    for (size_t i = k; i < n; i++)
+        for (size_t c = k; c < n; c++)
+            if (fabs(a[i * n + c]) > fabs(a[*row * n + *column])) {
+                *row = i;
+                *column = c;
+            }
+}
+
+static void eliminate(size_t n, double *u, double *b, size_t k) {
+    for (size_t i = k + 1; i < n; i++) {
+        double times = u[i * n + k] / u[k * n + k];
+        for (size_t c = k; c < n; c++)
+            u[i * n + c] -= times * u[k * n + c];
+        for (size_t c = 0; c < n; c++)
+            b[i * n + c] -= times * b[k * n + c];
+    }
+}
+
+/* u becomes U, b inv(L)*P, order the exchanges of columns. 0 where the rank is below n - 1. */
+static int factorise_fully(size_t n, double *u, double *b, double *order) {
+    int sign = 1;
+    for (size_t k = 0; k < n; k++) {
+        size_t row, column;
+        largest_entry(n, u, k, &row, &column);
+        sign = (row != k) != (column != k) ? -sign : sign;
+        exchange_rows(n, u, k, row);
+        exchange_rows(n, b, k, row);
+        exchange_columns(n, u, k, column);
+        order[k] = (double)column;
+        if (k + 1 == n)
+            break;
+        if (u[k * n + k] == 0)
+            return 0;
+        eliminate(n, u, b, k);
+    }
+    return sign;
+}
+
+/* b = adj(U)*b; with U = [V w; 0 d]: adj(U) = det(V)*[d*inv(V), -inv(V)*w; 0, 1]. */
+static void apply_adjugate(size_t n, const double *u, double *b) {
+    const double d = u[n * n - 1];
+    double det = 1;
+    for (size_t k = 0; k + 1 < n; k++)
+        det *= u[k * n + k];
+    for (size_t k = n - 1; k-- > 0;)
+        for (size_t c = 0; c < n; c++) {
+            double sum = d * b[k * n + c] - u[k * n + n - 1] * b[(n - 1) * n + c];
+            for (size_t i = k + 1; i + 1 < n; i++)
+                sum -= u[k * n + i] * b[i * n + c];
+            b[k * n + c] = sum / u[k * n + k];
+        }
+    for (size_t i = 0; i < n * n; i++)
+        b[i] *= det;
+}
+
+static bool linalg_adjugate(size_t n, const double *x, double *work, double *y) {
+    double *order = work + n * n;
+    if (n == 0)
+        return true;
+    if (any_nan(n * n, x)) {
+        fill(n * n, y, (double)NAN);
+        return true;
+    }
+    memcpy(work, x, n * n * sizeof *x);
+    set_identity(n, y);
+    int sign = factorise_fully(n, work, y, order);
+    if (sign == 0) {
+        fill(n * n, y, 0);
+        return true;
+    }
+    apply_adjugate(n, work, y);
+    for (size_t k = n; k-- > 0;)
+        exchange_rows(n, y, k, (size_t)order[k]);
+    for (size_t i = 0; i < n * n && sign < 0; i++)
+        y[i] = -y[i];
+    return true;
+}
+
+#define KERNEL(function) function
+static matrix_kernel *const kernels_of_matrices[OP_COUNT] = {
+#define LINALG(id, columns) [OP_##id] = columns,
+#include "graph/ops_rows.h"
+};
+
+matrix_kernel *matrix_kernel_of(op o) {
+    return kernels_of_matrices[o];
+}

@@ -1,0 +1,18 @@
+/* Running a plan: the interpreter, portable kernels and BLAS. */
+/* SPDX-License-Identifier: MIT */
+#ifndef GRADUS_RUN_RUN_H
+#define GRADUS_RUN_RUN_H
+
+#include "plan/plan.h"
+
+/* outputs[i] = value of root i (row-major) from inputs (row-major, in the plan's order). Allocates nothing; several
+ * threads may run one plan, each with its own workspace of plan_workspace_length doubles. `seed` and `step` drive
+ * OP_RANDOM. GRADUS_NUMERICAL for an inverse of a singular matrix, with the operator named in *what (may be NULL);
+ * NaN and infinities propagate otherwise. Same conventions and same results (up to round-off) as value_evaluate. */
+gradus_status run_plan(const plan *p, const double *const *inputs, double *const *outputs, double *workspace,
+                       uint64_t seed, uint64_t step, const char **what);
+
+/* Whether products go to a BLAS library, and its name. */
+const char *run_backend(void);
+
+#endif
