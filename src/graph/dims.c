@@ -176,7 +176,9 @@ static dim add_scaled(graph *g, dim a, dim b, int64_t factor)
     }
     for (size_t i = 0; i < g->dims.at[b].count; i++) {
         read_monomial(g, &g->terms.at[g->dims.at[b].first + i], &m);
-        m.coefficient *= factor;
+        rational scaled = rational_multiply(RATIONAL(m.coefficient), RATIONAL(factor));
+        p.failed |= !rational_fits(scaled);
+        m.coefficient = scaled.num;
         add_monomial(g, &p, &m);
     }
     return intern_polynomial(g, &p);

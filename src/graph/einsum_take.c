@@ -87,9 +87,10 @@ static bool match_slots(einsum *e, const einsum_slot *ours, size_t theirs_count,
     if (n == theirs_count && same_dims(e, n, mine, other)) {
         for (size_t i = 0; i < n; i++) {
             einsum_merge(e, other[i], mine[i]);
-            for (size_t j = i + 1; j < n; j++) /* a label repeated inside the group was renamed too */
-                if (other[j] == other[i])
-                    other[j] = mine[i];
+            for (size_t j = i + 1; j < n; j++) { /* a label that stands again in either group was renamed too */
+                other[j] = other[j] == other[i] ? mine[i] : other[j];
+                mine[j] = mine[j] == other[i] ? mine[i] : mine[j];
+            }
         }
         return true;
     }

@@ -1,0 +1,38 @@
+/* gradus: matrix calculus. Write a function once as a matrix expression; get its derivatives as formulas a person
+ * would have written, each checked numerically before it is shown, and as numbers; train models by them.
+ *
+ *     #include <gradus/gradus.h>
+ *     #include <stdio.h>
+ *
+ *     int main(void)
+ *     {
+ *         gradus_context *c = gradus_context_new(NULL);
+ *         gradus_expr f, x;
+ *         gradus_derivative g;
+ *         gradus_printed text;
+ *         if (gradus_parse(c, "norm2(A*x - y)^2", &f) == GRADUS_OK &&
+ *             gradus_variable(c, "x", &x) == GRADUS_OK &&
+ *             gradus_derive(c, f, 1, &x, NULL, &g) == GRADUS_OK &&
+ *             gradus_print(c, g.expr, GRADUS_TEXT, 0, &text) == GRADUS_OK)
+ *             printf("%s\n", text.text);
+ *         else
+ *             fputs(gradus_messages(c, 0), stderr);
+ *         gradus_context_free(c);
+ *     }
+ *
+ * prints 2*A'*(A*x - y). The parts, in the order in which most programs need them: */
+/* SPDX-License-Identifier: MIT */
+#ifndef GRADUS_GRADUS_H
+#define GRADUS_GRADUS_H
+
+#include "gradus/status.h"   /* what calls answer */
+#include "gradus/context.h"  /* owner of everything; messages */
+#include "gradus/expr.h"     /* parse and build expressions */
+#include "gradus/derive.h"   /* derive and certify */
+#include "gradus/print.h"    /* text, LaTeX, index notation */
+#include "gradus/evaluate.h" /* data and values */
+#include "gradus/emit.h"     /* source code */
+#include "gradus/program.h"  /* training */
+#include "gradus/numeric.h"  /* numerical derivatives of C callbacks: stands alone */
+
+#endif
