@@ -1,0 +1,121 @@
+/* The command: options, messages, output. Everything else is the public library. */
+/* SPDX-License-Identifier: MIT */
+#ifndef GRADUS_CLI_CLI_H
+#define GRADUS_CLI_CLI_H
+
+#include <gradus/gradus.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct cJSON cJSON;
+
+/* Options in the order of the table in options.c. */
+typedef enum option_id {
+    OPTION_WRT,
+    OPTION_WHERE,
+    OPTION_ORDER,
+    OPTION_STRUCTURE,
+    OPTION_FORMAT,
+    OPTION_NO_CHECK,
+    OPTION_FILE,
+    OPTION_JSON,
+    OPTION_SEED,
+    OPTION_COLOR,
+    OPTION_NAME,
+    OPTION_OUT,
+    OPTION_NUMERIC,
+    OPTION_SET,
+    OPTION_EPOCHS,
+    OPTION_SAVE,
+    OPTION_PARAMS,
+    OPTION_OUTPUT,
+    OPTION_HELP,
+    OPTION_VERSION,
+    OPTION_COUNT
+} option_id;
+
+enum { VALUES_MOST = 64 };
+
+typedef struct option_values {
+    size_t count;
+    const char *at[VALUES_MOST];
+} option_values;
+
+/* What was typed. */
+typedef struct arguments {
+    const char *command;
+    option_values options[OPTION_COUNT];
+    size_t count; /* words that are no options */
+    const char **words;
+} arguments;
+
+typedef struct command {
+    const char *name, *usage, *purpose;
+    int (*run)(const arguments *a);
+    unsigned options; /* bits of option_id */
+} command;
+
+#define BIT(id) (1u << (id))
+
+extern const command commands[];
+extern const size_t command_count;
+const command *command_find(const char *name);
+const char *command_nearest(const char *name);
+
+/* Fills `a` (words has room for argc entries). 0, or an exit status after a message. */
+int arguments_read(int argc, char **argv, arguments *a);
+/* Options of that command are the only ones given; 0 or an exit status after a message. */
+int arguments_check(const arguments *a, const command *c);
+bool option_given(const arguments *a, option_id id);
+const char *option_value(const arguments *a, option_id id); /* the last one; NULL when absent */
+/* A whole number in [lowest, highest], or the default when absent; false after a message. */
+bool option_integer(const arguments *a, option_id id, long long lowest, long long highest, long long absent,
+                    long long *value);
+void options_print(unsigned options);
+
+/* ---- output ---- */
+void cli_error(const char *format, ...);
+void cli_help(const char *format, ...);
+bool cli_colour(const arguments *a, int descriptor);
+/* Prints the context's messages (as JSON diagnostics on standard output with --json); the exit status. */
+int cli_fail(const arguments *a, gradus_context *c, gradus_status status);
+/* Prints one JSON object on one line and frees it; the exit status of the output. */
+int cli_json(cJSON *object);
+cJSON *json_start(const char *name);
+cJSON *json_diagnostics(gradus_context *c);
+cJSON *json_array_values(const gradus_array *array);
+void print_array(const gradus_array *array);
+/* Flushes standard output; 3 with a message when it cannot be written. */
+int cli_finish(void);
+
+/* ---- what several commands do ---- */
+typedef struct subject {
+    gradus_context *context;
+    gradus_program *program; /* NULL without -f */
+    gradus_expr expr;
+    size_t first_data; /* index of the first word after EXPR */
+} subject;
+/* Declares --where, reads EXPR (an argument, -f FILE [NAME], or - for standard input). 0 or an exit status. */
+int subject_open(const arguments *a, subject *s);
+void subject_close(subject *s);
+
+/* One derivative asked for: the variables one after the other. */
+typedef struct request {
+    size_t order;
+    const char *names[4];
+    gradus_expr wrt[4];
+} request;
+enum { REQUESTS_MOST = 64 };
+/* The derivatives that --wrt and --order ask for. 0 or an exit status. */
+int requests_read(const arguments *a, subject *s, size_t *count, request *requests);
+int derive_options(const arguments *a, gradus_derive_options *options);
+
+int run_diff(const arguments *a);
+int run_eval(const arguments *a);
+int run_emit(const arguments *a);
+int run_train(const arguments *a);
+int run_predict(const arguments *a);
+int run_help(const arguments *a);
+int run_later(const arguments *a);
+
+#endif

@@ -1,0 +1,123 @@
+/* gradus emit: source code of a function and its derivatives. */
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+enum { NAME_MOST = 200 };
+
+typedef struct emission {
+    size_t count;
+    gradus_function functions[REQUESTS_MOST + 1];
+    char names[REQUESTS_MOST + 1][NAME_MOST];
+} emission;
+
+/* f, f_x, f_x_x */
+static int add_function(emission *e, const char *base, const request *r, gradus_expr expr, const char *comment)
+{
+    char *name = e->names[e->count];
+    int used = snprintf(name, NAME_MOST, "%s", base);
+    for (size_t k = 0; r && used < NAME_MOST && k < r->order; k++)
+        used += snprintf(name + used, (size_t)(NAME_MOST - used), "_%s", r->names[k]);
+    if (used >= NAME_MOST) {
+        cli_error("the function's name is too long");
+        return 2;
+    }
+    e->functions[e->count++] = (gradus_function){name, expr, comment};
+    return 0;
+}
+
+static const char *formula(gradus_context *c, gradus_expr expr)
+{
+    gradus_printed p;
+    return gradus_print(c, expr, GRADUS_TEXT, 0, &p) == GRADUS_OK && p.text && strlen(p.text) < 400 ? p.text : NULL;
+}
+
+static int add_derivatives(const arguments *a, subject *s, const char *base, emission *e)
+{
+    gradus_derive_options options;
+    request *requests = calloc(REQUESTS_MOST, sizeof *requests);
+    size_t count = 0;
+    int code = requests ? requests_read(a, s, &count, requests) : 5;
+    if (code == 0)
+        code = derive_options(a, &options);
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        gradus_derivative d;
+        gradus_status status =
+            gradus_derive(s->context, s->expr, requests[i].order, requests[i].wrt, &options, &d);
+        code = status == GRADUS_OK ? add_function(e, base, &requests[i], d.expr, formula(s->context, d.expr))
+                                   : cli_fail(a, s->context, status);
+    }
+    free(requests);
+    return code;
+}
+
+static int write_code(const arguments *a, const char *code)
+{
+    const char *path = option_value(a, OPTION_OUT);
+    if (!path) {
+        fputs(code, stdout);
+        return cli_finish();
+    }
+    FILE *out = fopen(path, "w");
+    bool ok = out && fputs(code, out) >= 0;
+    if (out && fclose(out) != 0)
+        ok = false;
+    if (ok)
+        return 0;
+    cli_error("'%s' cannot be written: %s", path, strerror(errno));
+    return 3;
+}
+
+static int emit_subject(const arguments *a, subject *s)
+{
+    const char *base = option_value(a, OPTION_NAME) ? option_value(a, OPTION_NAME) : "f", *code = NULL;
+    emission *e = calloc(1, sizeof *e);
+    if (!e)
+        return 5;
+    int status = add_function(e, base, NULL, s->expr, formula(s->context, s->expr));
+    if (status == 0)
+        status = add_derivatives(a, s, base, e);
+    if (status == 0) {
+        gradus_status answer = gradus_emit(s->context, GRADUS_NUMPY, e->count, e->functions, &code);
+        status = answer == GRADUS_OK ? write_code(a, code) : cli_fail(a, s->context, answer);
+    }
+    free(e);
+    return status;
+}
+
+int run_emit(const arguments *a)
+{
+    static const char *const later[] = {"c", "julia", "matlab", "latex"};
+    if (a->count == 0) {
+        cli_error("a target is missing: gradus emit numpy EXPR");
+        return 2;
+    }
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+        if (strcmp(a->words[0], later[i]) == 0) {
+            cli_error("the target '%s' is not supported yet", later[i]);
+            cli_help("supported: numpy");
+            return 2;
+        }
+    if (strcmp(a->words[0], "numpy") != 0) {
+        cli_error("unknown target '%s'", a->words[0]);
+        cli_help("supported: numpy");
+        return 2;
+    }
+    arguments rest = *a;
+    rest.words++;
+    rest.count--;
+    subject s = {0};
+    int code = subject_open(&rest, &s);
+    if (code == 0 && rest.count > s.first_data) {
+        cli_error("'%s' is one argument too many", rest.words[s.first_data]);
+        code = 2;
+    }
+    if (code == 0)
+        code = emit_subject(&rest, &s);
+    subject_close(&s);
+    return code;
+}
