@@ -50,6 +50,15 @@ GRADUS_API gradus_status gradus_gradients(gradus_context *context, gradus_expr f
                                           const gradus_expr *wrt, const gradus_derive_options *options,
                                           gradus_derivative *results);
 
+/* The product H[V] of the Hessian of a scalar f with a direction of the shape of x: the gradient of <df/dx, V>,
+ * certified. The direction becomes a variable of that name, which no other
+ * variable may bear; gradus_direction finds one for NULL. For matrices it is the readable form of a tensor of four axes. */
+GRADUS_API gradus_status gradus_hessian_product(gradus_context *context, gradus_expr f, gradus_expr x,
+                                                const char *name, const gradus_derive_options *options,
+                                                gradus_derivative *result);
+/* A name for a direction that no variable bears: V, D, E, ... */
+GRADUS_API const char *gradus_direction(gradus_context *context);
+
 #ifdef __cplusplus
 }
 #endif

@@ -30,14 +30,14 @@ typedef struct certify_request {
     uint64_t seed;
 } certify_request;
 
-/* Runs the check: 15 points in all (fewer where one evaluation is very long) at 3 sizes, along random
- * directions and single entries, by the adaptive differentiator with its error bound; a point counts where
- * the bound is below 1e-6 of the derivative, and a disagreement must persist with smaller steps. With
- * PROJECTED and ENTRIES directions stay within the structure of the variable (symmetric, skew, diagonal,
- * triangular, Toeplitz matrices; others as AMBIENT) and the result must have that structure itself. At least
- * 5 points must count. Only the last variable is moved; values of symbols satisfy their facts. False only
- * when it could not be run at all (out of memory, no sizes; a message is left); otherwise the verdict is in
- * `out`. */
+/* Runs the check: 15 points in all (6 where one evaluation is very long) at 3 sets of sizes, along random
+ * directions and single entries, by the adaptive differentiator with its error bound. A point counts where
+ * function and derivative are finite and do not hang on round-off, and the bound is below 1e-7 of the
+ * numerical derivative; a disagreement must persist with smaller steps. With PROJECTED and ENTRIES directions
+ * stay within the structure of the variable (symmetric, skew, diagonal, triangular, Toeplitz matrices; others
+ * as AMBIENT) and the result must have that structure itself. At least 5 points must count. Only the last
+ * variable is moved; values of symbols satisfy their facts. False only when it could not be run at all (out
+ * of memory, no sizes; a message is left); otherwise the verdict is in `out`. */
 bool certify(graph *g, const certify_request *request, certificate *out);
 
 #endif

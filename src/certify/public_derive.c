@@ -202,3 +202,45 @@ gradus_status gradus_gradients(gradus_context *c, gradus_expr f, size_t count, c
     arena_free(&a);
     return status;
 }
+
+/* ---- Hessians as actions ---- */
+
+static bool name_taken(const gradus_context *c, name n)
+{
+    for (ref r = 1; r <= graph_count(c->graph); r++)
+        if (node_op(c->graph, r) == OP_SYMBOL && symbol_name(c->graph, r) == n)
+            return true;
+    return false;
+}
+
+const char *gradus_direction(gradus_context *c)
+{
+    static const char *const names[] = {"V", "D", "E", "H", "K", "V1", "V2", "V3"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!name_taken(c, graph_name(c->graph, names[i])))
+            return names[i];
+    return "V_direction";
+}
+
+gradus_status gradus_hessian_product(gradus_context *c, gradus_expr f, gradus_expr x, const char *direction,
+                                     const gradus_derive_options *options, gradus_derivative *result)
+{
+    derivation d;
+    graph *g = c->graph;
+    *result = (gradus_derivative){.certificate = {.method = "", .reason = ""}};
+    if (!start(&d, c, f, 1, &x, options) || !differentiate(&d))
+        return context_status(c);
+    if (node_rank(g, d.function) != 0) {
+        diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E504", "a Hessian is that of a scalar");
+        return context_status(c);
+    }
+    name n = graph_name(g, direction ? direction : gradus_direction(c));
+    ref v = graph_symbol(g, n, 0, node_rank(g, d.wrt[0]), node_axes(g, d.wrt[0]));
+    d.function = graph_sum_all(g, graph_hadamard(g, d.raw, v));
+    if (!d.function || !differentiate(&d))
+        return context_status(c);
+    d.simplified = d.raw;
+    if (!simplify_named(c, 1, &d.simplified) || context_status(c) != GRADUS_OK)
+        return context_status(c);
+    return certify_result(&d, result);
+}

@@ -10,10 +10,18 @@
 
 typedef enum output_form { FORM_TEXT, FORM_LATEX, FORM_INDEX, FORM_JSON } output_form;
 
+/* H[V] of a Hessian with respect to a matrix; direction NULL where there is none. */
+typedef struct action {
+    const char *direction;
+    gradus_derivative derivative;
+    gradus_printed printed;
+} action;
+
 typedef struct answer {
     request asked;
     gradus_derivative derivative;
     gradus_printed whole, display;
+    action action;
 } answer;
 
 typedef struct job {
@@ -83,6 +91,29 @@ static gradus_status derive_all(job *j, const gradus_derive_options *options)
     return GRADUS_OK;
 }
 
+/* A Hessian with respect to a matrix is also shown as what it does to a direction. */
+static bool wants_action(const job *j, const answer *x)
+{
+    gradus_context *c = j->subject.context;
+    return x->asked.order == 2 && gradus_rank(c, j->subject.expr) == 0 &&
+           gradus_same(c, x->asked.wrt[0], x->asked.wrt[1]) && gradus_rank(c, x->asked.wrt[0]) >= 2;
+}
+
+static gradus_status derive_actions(job *j, const gradus_derive_options *options)
+{
+    gradus_context *c = j->subject.context;
+    gradus_status status = GRADUS_OK;
+    for (size_t i = 0; status == GRADUS_OK && i < j->count; i++) {
+        answer *x = &j->answers[i];
+        if (!wants_action(j, x))
+            continue;
+        x->action.direction = gradus_direction(c);
+        status = gradus_hessian_product(c, j->subject.expr, x->asked.wrt[0], x->action.direction, options,
+                                        &x->action.derivative);
+    }
+    return status;
+}
+
 static gradus_format print_format(const job *j)
 {
     return j->form == FORM_LATEX ? GRADUS_LATEX : j->form == FORM_INDEX ? GRADUS_INDEX : GRADUS_TEXT;
@@ -96,6 +127,8 @@ static gradus_status print_all(job *j)
         gradus_status status = gradus_print(c, x->derivative.expr, print_format(j), 0, &x->whole);
         if (status == GRADUS_OK)
             status = gradus_print(c, x->derivative.expr, print_format(j), 1, &x->display);
+        if (status == GRADUS_OK && x->action.direction)
+            status = gradus_print(c, x->action.derivative.expr, print_format(j), 0, &x->action.printed);
         if (status != GRADUS_OK)
             return status;
     }
@@ -250,6 +283,11 @@ static void print_answer(const answer *x, bool terminal)
     FILE *talk = terminal ? stdout : stderr;
     for (size_t k = 0; p == &x->display && k < p->binding_count; k++)
         fprintf(talk, "  with %s = %s\n", p->binding_names[k], p->binding_texts[k]);
+    if (x->action.direction) {
+        fflush(stdout);
+        fprintf(talk, "H[%s] = %s\n", x->action.direction,
+                x->action.printed.text ? x->action.printed.text : "(longer than 64 KiB)");
+    }
 }
 
 static int answer_text(job *j)
@@ -333,6 +371,8 @@ static cJSON *json_answer(job *j, answer *x)
         add_text(o, "display", x->display.text);
         cJSON_AddItemToObject(o, "bindings", json_bindings(&x->display));
     }
+    if (x->action.direction)
+        add_text(o, "action", x->action.printed.text);
     cJSON_AddItemToObject(o, "declarations", json_declarations(c));
     cJSON_AddItemToObject(o, "certificate", json_certificate(j, &x->derivative.certificate));
     return o;
@@ -368,6 +408,8 @@ static int derive_and_answer(job *j)
     if (code)
         return code;
     gradus_status status = derive_all(j, &options);
+    if (status == GRADUS_OK)
+        status = derive_actions(j, &options);
     if (status == GRADUS_OK)
         status = print_all(j);
     if (status != GRADUS_OK)

@@ -26,6 +26,7 @@ typedef enum node_class {
 
 typedef struct node_info {
     node_class class;
+    bool root;              /* asked for as an output */
     bool deferred;          /* computed where it is used */
     uint32_t uses, depth, weight;
     uint32_t buffer;        /* where it stands, once computed */

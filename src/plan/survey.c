@@ -119,9 +119,9 @@ static bool may_defer(lowering *l, ref r, const node_info *info) {
     case CLASS_VIEW:
         return true;
     case CLASS_POINTWISE:
-        return info->uses == 1;
+        return info->uses == 1 && !info->root;
     case CLASS_PRODUCT:
-        return info->uses == 1 && node_op(l->graph, r) == OP_EINSUM;
+        return info->uses == 1 && !info->root && node_op(l->graph, r) == OP_EINSUM;
     default:
         return false;
     }
@@ -144,8 +144,10 @@ static bool classify_nodes(lowering *l) {
 
 /* A user of a view uses what the view shows. */
 static void count_uses(lowering *l, size_t root_count, const ref *roots) {
-    for (size_t i = 0; i < root_count; i++)
-        info_of(l, roots[i])->uses += 2; /* stands in memory */
+    for (size_t i = 0; i < root_count; i++) {
+        info_of(l, roots[i])->root = true;
+        info_of(l, roots[i])->uses++;
+    }
     for (size_t i = l->node_count; i-- > 0;) {
         const node_info *user = &l->info[i];
         for (size_t k = 0; k < node_operand_count(l->graph, l->nodes[i]); k++)

@@ -124,6 +124,22 @@ static bool has_partner(printer *p, size_t i, size_t count, tree **base) {
     return false;
 }
 
+/* r*r' with r = u - x where the user wrote x first: both turn. */
+static void settle_pairs(printer *p, size_t count, tree **base) {
+    for (size_t i = 0; i < count; i++) {
+        const tree *sum = inner_sum(base[i]);
+        if (!sum || !count_minus(sum) || sum->child[0]->first <= sum->first)
+            continue;
+        for (size_t k = i + 1; k < count; k++) {
+            if (base[k] != tree_transpose(p, base[i]))
+                continue;
+            base[i] = turn(p, base[i]);
+            base[k] = tree_transpose(p, base[i]);
+            break;
+        }
+    }
+}
+
 /* Turns one difference among the factors when that saves the sign in front. */
 static void settle_list(printer *p, rational *number, size_t count, tree **base, const rational *power) {
     for (size_t i = 0; i < count; i++)
@@ -144,6 +160,8 @@ static tree *settle_body(printer *p, rational *number, tree *body) {
     if (body->count > FACTORS_MOST)
         return body;
     memcpy(base, body->child, body->count * sizeof *base);
+    if (body->kind == TREE_CHAIN)
+        settle_pairs(p, body->count, base);
     settle_list(p, number, body->count, base, body->power);
     tree draft = *body;
     draft.child = base;

@@ -223,7 +223,7 @@ static choice best_merge(const terms *list) {
     for (size_t i = 0; i < list->count; i++)
         for (size_t j = i + 1; j < list->count; j++) {
             int gain = -1;
-            tree *merged = tree_merge(list->printer, list->at[i], list->at[j], &gain);
+            tree *merged = tree_merge(list->printer, list->at[i], list->at[j], list->count == 2, &gain);
             if (merged && gain > best.gain)
                 best = (choice){i, j, merged, gain};
         }

@@ -321,7 +321,7 @@ static unsigned shareable(printer *p, const term_view *a, const term_view *b) {
     return share | (common_dot(p, a->body, b->body) ? SHARE_DOTS : 0);
 }
 
-tree *tree_merge(printer *p, tree *a, tree *b, int *gain) {
+tree *tree_merge(printer *p, tree *a, tree *b, bool whole, int *gain) {
     term_view va, vb;
     tree *best = NULL;
     if (a->shape != b->shape || p->merges >= MERGES_MOST || a->depth > TREE_DEPTH_MOST ||
@@ -337,7 +337,9 @@ tree *tree_merge(printer *p, tree *a, tree *b, int *gain) {
         if (!t)
             continue;
         int saved = (int)a->cost + (int)b->cost + 1 - (int)t->cost;
-        bool worth = saved > 0 || (saved == 0 && single); /* (A + A')*x rather than A*x + A'*x */
+        bool ends = (share & (SHARE_LEFT | SHARE_RIGHT)) != 0;
+        /* (A + A')*x rather than A*x + A'*x; a product wants no brackets where a sum does */
+        bool worth = saved > 0 || (saved == 0 && (single || (whole && ends)));
         if (worth && (!best || saved > *gain)) {
             best = t;
             *gain = saved;

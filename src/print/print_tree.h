@@ -108,8 +108,9 @@ tree *tree_signed_sum(printer *p, tree_shape shape, size_t count, tree *const *t
 tree *tree_add(printer *p, tree *a, tree *b); /* of one shape */
 
 /* ---- merge.c ---- */
-/* One tree for a + b with what they share taken out, or NULL where that does not help. `gain`: tokens saved. */
-tree *tree_merge(printer *p, tree *a, tree *b, int *gain);
+/* One tree for a + b with what they share taken out, or NULL where that does not help. `whole`: there are no other
+ * terms. `gain`: tokens saved. */
+tree *tree_merge(printer *p, tree *a, tree *b, bool whole, int *gain);
 
 /* ---- spell.c ---- */
 /* Visits the tokens of t in order: literal ones and operands (with brackets around them or not). */

@@ -9,7 +9,7 @@
 /* Products are handed over in blocks that OpenBLAS does on one thread: more threads do not repay at the sizes of
  * training steps, and their number would change the result. */
 enum {
-    PAYS_FROM = 8192, /* multiplications below which a call costs more than it saves */
+    PAYS_FROM = 512, /* multiplications below which a call costs more than it saves */
     BLOCK_DEPTH = 128,
     BLOCK_ACROSS = 64,
     BLOCK_MOST = 1 << 18 /* multiplications of a block */

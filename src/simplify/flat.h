@@ -5,7 +5,7 @@
 
 #include "simplify/facts.h"
 
-enum { PRODUCT_FLAT_MOST = 24, PRODUCT_SUMMANDS_MOST = 16 };
+enum { PRODUCT_FLAT_MOST = 12, PRODUCT_SUMMANDS_MOST = 16 };
 
 /* Fresh labels in `to` for all labels of `from`: map[label of from] = label of to. */
 void product_labels(const einsum *from, einsum *to, label *map);
