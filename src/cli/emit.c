@@ -7,12 +7,12 @@
 
 #include "cli/cli.h"
 
-enum { NAME_MOST = 200 };
+enum { NAME_MOST = 200, FUNCTIONS_MOST = 4 * REQUESTS_MOST + 1 };
 
 typedef struct emission {
     size_t count;
-    gradus_function functions[REQUESTS_MOST + 1];
-    char names[REQUESTS_MOST + 1][NAME_MOST];
+    gradus_function functions[FUNCTIONS_MOST];
+    char names[FUNCTIONS_MOST][NAME_MOST];
 } emission;
 
 /* f, f_x, f_x_x */
@@ -26,6 +26,9 @@ static int add_function(emission *e, const char *base, const request *r, gradus_
         cli_error("the function's name is too long");
         return 2;
     }
+    for (size_t i = 0; i < e->count; i++)
+        if (strcmp(e->names[i], name) == 0)
+            return 0; /* asked for twice */
     e->functions[e->count++] = (gradus_function){name, expr, comment};
     return 0;
 }
@@ -36,6 +39,25 @@ static const char *formula(gradus_context *c, gradus_expr expr)
     return gradus_print(c, expr, GRADUS_TEXT, 0, &p) == GRADUS_OK && p.text && strlen(p.text) < 400 ? p.text : NULL;
 }
 
+/* Derivatives of all orders up to the one asked for: f_x, f_x_x. */
+static int add_orders(const arguments *a, subject *s, const char *base, const request *r,
+                      const gradus_derive_options *options, emission *e)
+{
+    request lower = *r;
+    int code = 0;
+    for (lower.order = 1; code == 0 && lower.order <= r->order; lower.order++) {
+        gradus_derivative d;
+        if (e->count == FUNCTIONS_MOST) {
+            cli_error("more than %d functions in one module", FUNCTIONS_MOST);
+            return 2;
+        }
+        gradus_status status = gradus_derive(s->context, s->expr, lower.order, lower.wrt, options, &d);
+        code = status == GRADUS_OK ? add_function(e, base, &lower, d.expr, formula(s->context, d.expr))
+                                   : cli_fail(a, s->context, status);
+    }
+    return code;
+}
+
 static int add_derivatives(const arguments *a, subject *s, const char *base, emission *e)
 {
     gradus_derive_options options;
@@ -44,13 +66,8 @@ static int add_derivatives(const arguments *a, subject *s, const char *base, emi
     int code = requests ? requests_read(a, s, &count, requests) : 5;
     if (code == 0)
         code = derive_options(a, &options);
-    for (size_t i = 0; code == 0 && i < count; i++) {
-        gradus_derivative d;
-        gradus_status status =
-            gradus_derive(s->context, s->expr, requests[i].order, requests[i].wrt, &options, &d);
-        code = status == GRADUS_OK ? add_function(e, base, &requests[i], d.expr, formula(s->context, d.expr))
-                                   : cli_fail(a, s->context, status);
-    }
+    for (size_t i = 0; code == 0 && i < count; i++)
+        code = add_orders(a, s, base, &requests[i], &options, e);
     free(requests);
     return code;
 }

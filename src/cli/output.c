@@ -138,6 +138,10 @@ cJSON *json_array_values(const gradus_array *array)
 static void print_number(double x)
 {
     char s[40];
+    if (!isfinite(x)) {
+        fputs(isnan(x) ? "nan" : x > 0 ? "inf" : "-inf", stdout);
+        return;
+    }
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(s, sizeof s, "%.*g", digits, x);
         if (strtod(s, NULL) == x)

@@ -344,12 +344,26 @@ static piece scale(contraction *c, piece p)
     return negative ? (piece){numpy_text(n, "-%s", s), BIND_SUM, p.narrow} : (piece){s, BIND_PRODUCT, p.narrow};
 }
 
+/* Two vectors, nothing summed: np.outer(a, b). */
+static bool outer_product(contraction *c, piece *result)
+{
+    if (c->count != 2 || c->out_rank != 2 || c->operands[0].rank != 1 || c->operands[1].rank != 1 ||
+        c->out[0] == c->out[1])
+        return false;
+    size_t first = c->operands[0].labels[0] == c->out[0] ? 0 : 1;
+    const operand *a = &c->operands[first], *b = &c->operands[1 - first];
+    if (a->labels[0] != c->out[0] || b->labels[0] != c->out[1])
+        return false;
+    *result = (piece){numpy_text(c->numpy, "np.outer(%s, %s)", a->piece.text, b->piece.text), BIND_ATOM, false};
+    return true;
+}
+
 static piece arrays(contraction *c)
 {
     piece p;
     if (c->count == 0 && c->out_rank == 0)
         return (piece){NULL, BIND_ATOM, false};
-    if (elementwise(c, &p) || transposed(c, &p) || matrix_product(c, &p) || plain_sum(c, &p) ||
+    if (elementwise(c, &p) || transposed(c, &p) || matrix_product(c, &p) || outer_product(c, &p) || plain_sum(c, &p) ||
         diagonal_or_trace(c, &p) || broadcast(c, &p))
         return p;
     return general(c);

@@ -7,6 +7,7 @@
 #include "emit/emit.h"
 #include "graph/context.h"
 #include "lang/public_expr.h"
+#include "simplify/simplify.h"
 
 /* A function's name goes into the code: letters, digits and underscores only. */
 static bool good_name(gradus_context *c, const char *s)
@@ -33,6 +34,19 @@ static size_t symbol_list(gradus_context *c, arena *a, const ref **list)
     return refs ? count : 0;
 }
 
+/* Code is made of what a person would write, the function itself included. */
+static bool simplify_functions(gradus_context *c, arena *a, size_t count, emit_function *list)
+{
+    ref *roots = ARENA_NEW(a, ref, count + 1);
+    for (size_t i = 0; roots && i < count; i++)
+        roots[i] = list[i].root;
+    if (!roots || !simplify(c->graph, NULL, count, roots, 0, NULL, NULL))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        list[i].root = roots[i];
+    return true;
+}
+
 gradus_status gradus_emit(gradus_context *c, gradus_target target, size_t count, const gradus_function *functions,
                           const char **code)
 {
@@ -48,7 +62,7 @@ gradus_status gradus_emit(gradus_context *c, gradus_target target, size_t count,
         list[i] = (emit_function){functions[i].name, context_ref(c, functions[i].expr), functions[i].comment};
         ok = list[i].root && good_name(c, functions[i].name);
     }
-    if (ok && emit_numpy(c->graph, count, list, symbol_count, symbols, &out))
+    if (ok && simplify_functions(c, &a, count, list) && emit_numpy(c->graph, count, list, symbol_count, symbols, &out))
         *code = context_text(c, text_string(&out));
     text_free(&out);
     arena_free(&a);

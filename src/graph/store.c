@@ -221,18 +221,19 @@ static uint64_t draft_key(const graph *g, const node_draft *d)
     return h;
 }
 
-static bool same_list(const void *a, const void *b, size_t bytes)
+/* An empty list may have no place at all. */
+static bool same_list(const void *pool, size_t first, const void *list, size_t count, size_t size)
 {
-    return bytes == 0 || memcmp(a, b, bytes) == 0;
+    return count == 0 || memcmp((const char *)pool + first * size, list, count * size) == 0;
 }
 
 static bool same_record(const graph *g, const node *n, uint64_t key, const node_draft *d)
 {
     return n->key == key && n->op == d->op && n->rank == d->rank && n->operand_count == d->operand_count &&
            n->word_count == d->word_count &&
-           same_list(g->operands.at + n->operands, d->operands, d->operand_count * sizeof(ref)) &&
-           same_list(g->axes.at + n->axes, d->axes, d->rank * sizeof(dim)) &&
-           same_list(g->words.at + n->words, d->words, d->word_count * sizeof(int32_t));
+           same_list(g->operands.at, n->operands, d->operands, d->operand_count, sizeof(ref)) &&
+           same_list(g->axes.at, n->axes, d->axes, d->rank, sizeof(dim)) &&
+           same_list(g->words.at, n->words, d->words, d->word_count, sizeof(int32_t));
 }
 
 static bool rehash_nodes(graph *g)
