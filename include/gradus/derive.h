@@ -50,6 +50,11 @@ GRADUS_API gradus_status gradus_gradients(gradus_context *context, gradus_expr f
                                           const gradus_expr *wrt, const gradus_derive_options *options,
                                           gradus_derivative *results);
 
+/* Certifies a claimed derivative: the verdict is in certificate->passed; GRADUS_OK as long as it could be reached. */
+GRADUS_API gradus_status gradus_certify(gradus_context *context, gradus_expr f, size_t order,
+                                        const gradus_expr *wrt, gradus_expr claim,
+                                        const gradus_derive_options *options, gradus_certificate *certificate);
+
 /* The product H[V] of the Hessian of a scalar f with a direction of the shape of x: the gradient of <df/dx, V>,
  * certified. The direction becomes a variable of that name, which no other
  * variable may bear; gradus_direction finds one for NULL. For matrices it is the readable form of a tensor of four axes. */

@@ -23,6 +23,10 @@ GRADUS_API gradus_status gradus_declare(gradus_context *context, const char *dec
  * vectors, A-Z matrices; sizes are inferred. Errors leave messages with carets under the operands. */
 GRADUS_API gradus_status gradus_parse(gradus_context *context, const char *text, gradus_expr *expr);
 
+/* Reads a further expression about variables already known, sizes included (a printed result, a claim): what is fixed
+ * is never unified again, a name not known yet is an error. */
+GRADUS_API gradus_status gradus_parse_again(gradus_context *context, const char *text, gradus_expr *expr);
+
 /* Reads an expression in which names[i] stands for parts[i]: gradus_build(c, "x'*y", 2, names, parts, &e). The
  * way to build expressions from expressions. */
 GRADUS_API gradus_status gradus_build(gradus_context *context, const char *text, size_t count,
@@ -45,6 +49,12 @@ typedef struct gradus_symbol {
 } gradus_symbol;
 GRADUS_API size_t gradus_symbol_count(gradus_context *context);
 GRADUS_API int gradus_symbol_get(gradus_context *context, size_t i, gradus_symbol *symbol);
+
+/* What an error code of the language means, with a wrong and a right example. False for a code that has none. */
+typedef struct gradus_code {
+    const char *code, *meaning, *wrong, *right;
+} gradus_code;
+GRADUS_API int gradus_code_find(const char *code, gradus_code *found);
 
 /* Whether two expressions are the same record: equal structure is enough, equal meaning is not. */
 GRADUS_API int gradus_same(const gradus_context *context, gradus_expr a, gradus_expr b);

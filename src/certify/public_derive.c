@@ -91,6 +91,21 @@ static bool simplify_named(gradus_context *c, size_t count, ref *roots)
     return ok;
 }
 
+/* The verdict on `claim` as the derivative. */
+static gradus_status examine(const derivation *d, ref claim, gradus_certificate *out)
+{
+    gradus_context *c = d->context;
+    certificate verdict;
+    certify_request q = {.function = d->function, .order = d->order, .wrt = d->wrt, .derivative = claim,
+                         .below = d->below, .structure = structure_of(&d->options), .seed = d->options.seed};
+    *out = (gradus_certificate){.method = "", .reason = ""};
+    if (certify(c->graph, &q, &verdict))
+        *out = (gradus_certificate){verdict.points, verdict.max_relative_error, verdict.passed,
+                                    context_text(c, verdict.method ? verdict.method : ""),
+                                    context_text(c, verdict.reason)};
+    return context_status(c);
+}
+
 static gradus_status certify_result(const derivation *d, gradus_derivative *result)
 {
     gradus_context *c = d->context;
@@ -98,18 +113,11 @@ static gradus_status certify_result(const derivation *d, gradus_derivative *resu
     result->certificate = (gradus_certificate){.method = "", .reason = ""};
     if (d->options.unchecked)
         return GRADUS_OK;
-    certificate verdict;
-    certify_request q = {.function = d->function, .order = d->order, .wrt = d->wrt, .derivative = d->simplified,
-                         .below = d->below, .structure = structure_of(&d->options), .seed = d->options.seed};
-    if (!certify(c->graph, &q, &verdict))
-        return context_status(c);
-    result->certificate =
-        (gradus_certificate){verdict.points, verdict.max_relative_error, verdict.passed,
-                             context_text(c, verdict.method ? verdict.method : ""), context_text(c, verdict.reason)};
-    if (verdict.passed)
-        return context_status(c);
+    gradus_status status = examine(d, d->simplified, &result->certificate);
+    if (status != GRADUS_OK || result->certificate.passed)
+        return status;
     diagnose(&c->diagnostics, GRADUS_REFUSED, "E600", "the derivative failed its certificate and is not shown: %s",
-             verdict.reason);
+             result->certificate.reason);
     diagnose_help(&c->diagnostics, "this is a defect of gradus, or the function has no derivative at its own points");
     return GRADUS_REFUSED;
 }
@@ -125,6 +133,25 @@ gradus_status gradus_derive(gradus_context *c, gradus_expr f, size_t order, cons
     if (!simplify_named(c, 1, &d.simplified) || context_status(c) != GRADUS_OK)
         return context_status(c);
     return certify_result(&d, result);
+}
+
+static bool has_shape_of(const graph *g, ref a, ref b)
+{
+    return a && b && node_same_axes(g, a, b);
+}
+
+gradus_status gradus_certify(gradus_context *c, gradus_expr f, size_t order, const gradus_expr *wrt,
+                             gradus_expr claim, const gradus_derive_options *options, gradus_certificate *out)
+{
+    derivation d;
+    ref r = context_ref(c, claim);
+    *out = (gradus_certificate){.method = "", .reason = ""};
+    if (!r || !start(&d, c, f, order, wrt, options) || !differentiate(&d))
+        return context_status(c);
+    if (has_shape_of(c->graph, r, d.raw))
+        return examine(&d, r, out);
+    out->reason = "the claim has another shape than the derivative";
+    return context_status(c);
 }
 
 /* ---- several gradients by one sweep, with the adjoints of named intermediates ---- */

@@ -135,6 +135,34 @@ static gradus_status print_all(job *j)
     return GRADUS_OK;
 }
 
+/* What is shown is what was certified: the text is read back and certified itself. */
+static gradus_status certify_text(job *j, answer *x, const gradus_derive_options *options)
+{
+    gradus_context *c = j->subject.context;
+    gradus_printed p;
+    gradus_expr claim;
+    gradus_certificate verdict = {0};
+    gradus_status status = gradus_print(c, x->derivative.expr, GRADUS_TEXT, 0, &p);
+    if (status != GRADUS_OK || !p.text)
+        return status;
+    status = gradus_parse_again(c, p.text, &claim);
+    if (status == GRADUS_OK)
+        status = gradus_certify(c, j->subject.expr, x->asked.order, x->asked.wrt, claim, options, &verdict);
+    if (status == GRADUS_OK && verdict.passed)
+        return GRADUS_OK;
+    cli_error("the printed derivative failed its certificate and is not shown: %s", verdict.reason);
+    cli_help("this is a defect of gradus; its text was: %s", p.text);
+    return GRADUS_REFUSED;
+}
+
+static gradus_status certify_texts(job *j, const gradus_derive_options *options)
+{
+    gradus_status status = GRADUS_OK;
+    for (size_t i = 0; !options->unchecked && status == GRADUS_OK && i < j->count; i++)
+        status = certify_text(j, &j->answers[i], options);
+    return status;
+}
+
 /* ---- text ---- */
 
 /* df/dx, d2f/dx dy */
@@ -412,6 +440,8 @@ static int derive_and_answer(job *j)
         status = derive_actions(j, &options);
     if (status == GRADUS_OK)
         status = print_all(j);
+    if (status == GRADUS_OK)
+        status = certify_texts(j, &options);
     if (status != GRADUS_OK)
         return cli_fail(j->arguments, j->subject.context, status);
     return j->form == FORM_JSON ? answer_json(j) : answer_text(j);

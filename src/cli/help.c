@@ -1,4 +1,4 @@
-/* gradus help: the commands, the options of one, with examples. */
+/* gradus help: the commands, the options of one, what an error code means. */
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
 
@@ -8,7 +8,7 @@ static int print_overview(void)
 {
     puts("gradus: a formula in, its certified derivative out; a network trained by it.\n");
     puts("  gradus diff \"norm2(A*x - y)^2\" --wrt x");
-    puts("  gradus eval \"x'*A*x\" --wrt x A=[2,1;1,3] x=[1;2]");
+    puts("  gradus eval \"x'*A*x\" --wrt x \"A=[2,1;1,3]\" \"x=[1;2]\"");
     puts("  gradus train examples/digits.gradus\n");
     puts("Commands:");
     for (size_t i = 0; i < command_count; i++)
@@ -39,6 +39,11 @@ int run_help(const arguments *a)
     const command *c = command_find(a->words[0]);
     if (c)
         return print_command(c);
+    gradus_code code;
+    if (gradus_code_find(a->words[0], &code)) {
+        printf("%s: %s\n\n  wrong: %s\n  right: %s\n", code.code, code.meaning, code.wrong, code.right);
+        return cli_finish();
+    }
     const char *near = command_nearest(a->words[0]);
     cli_error("no help on '%s'", a->words[0]);
     if (near)

@@ -22,7 +22,7 @@ const command commands[] = {
      BIT(OPTION_SET) | BIT(OPTION_SEED) | BIT(OPTION_EPOCHS) | BIT(OPTION_SAVE)},
     {"predict", "gradus predict FILE --params P [NAME=DATA...] [-o OUT]", "runs a trained program", run_predict,
      BIT(OPTION_PARAMS) | BIT(OPTION_OUT) | BIT(OPTION_OUTPUT)},
-    {"help", "gradus help [COMMAND]", "this help, or that of a command", run_help, 0},
+    {"help", "gradus help [COMMAND | CODE]", "this help, that of a command, or what an error code means", run_help, 0},
     {"explain", NULL, NULL, run_later, ~0u},
     {"check", NULL, NULL, run_later, ~0u},
     {"minimize", NULL, NULL, run_later, ~0u},

@@ -36,7 +36,9 @@ gradus_status gradus_declare(gradus_context *c, const char *declarations)
     return context_status(c);
 }
 
-gradus_status gradus_parse(gradus_context *c, const char *spelling, gradus_expr *expr)
+typedef bool read_function(scope *s, const char *source_name, const char *spelling, size_t length, typed *out);
+
+static gradus_status parse_by(gradus_context *c, read_function *read, const char *spelling, gradus_expr *expr)
 {
     if (!spelling || !expr)
         return refuse_null(c);
@@ -44,9 +46,19 @@ gradus_status gradus_parse(gradus_context *c, const char *spelling, gradus_expr 
     scope *s = context_scope(c);
     const char *kept = context_text(c, spelling);
     typed value = {0};
-    if (s && kept && lang_read(s, "<expr>", kept, strlen(kept), &value))
+    if (s && kept && read(s, "<expr>", kept, strlen(kept), &value))
         *expr = context_handle(c, value.node, value.shape == SHAPE_ROW);
     return context_status(c);
+}
+
+gradus_status gradus_parse(gradus_context *c, const char *spelling, gradus_expr *expr)
+{
+    return parse_by(c, lang_read, spelling, expr);
+}
+
+gradus_status gradus_parse_again(gradus_context *c, const char *spelling, gradus_expr *expr)
+{
+    return parse_by(c, lang_read_again, spelling, expr);
 }
 
 static shape_kind shape_of(const graph *g, ref r, bool row)
@@ -71,8 +83,9 @@ gradus_status gradus_build(gradus_context *c, const char *spelling, size_t count
     }
     const char *kept = context_text(c, spelling);
     if (ok && kept) {
-        typed value = lang_elaborate(c->graph, kept, count, names, values);
-        *expr = context_handle(c, value.node, value.shape == SHAPE_ROW);
+        typed value = {0};
+        if (lang_compose(c->graph, kept, count, names, values, &value))
+            *expr = context_handle(c, value.node, value.shape == SHAPE_ROW);
     }
     memory_free(&c->memory, values, (count ? count : 1) * sizeof *values);
     return context_status(c);
@@ -155,4 +168,13 @@ int gradus_symbol_get(gradus_context *c, size_t i, gradus_symbol *symbol)
 int gradus_same(const gradus_context *c, gradus_expr a, gradus_expr b)
 {
     return a.tag == c->tag && b.tag == c->tag && a.id == b.id && a.row == b.row;
+}
+
+int gradus_code_find(const char *code, gradus_code *found)
+{
+    const lang_error *e = code ? lang_error_find(code) : NULL;
+    if (!e)
+        return 0;
+    *found = (gradus_code){e->code, e->meaning, e->wrong, e->right};
+    return 1;
 }
