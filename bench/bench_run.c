@@ -1,7 +1,8 @@
-/* Time of one training step (loss and all gradients) of small networks by the interpreter, and of what it is made of. */
+/* Time of one training step (loss and all gradients) of small networks by the interpreter, and of what it is
+ * made of. */
 /* SPDX-License-Identifier: MIT */
-/* bench_run [print]: "print" shows the plans. One line per network: microseconds per step, the best of several
- * rounds; the time of its matrix products alone; arithmetic in GFLOP/s. */
+/* bench_run [print]: "print" shows the plans. One line per network: microseconds per step, the best of
+ * several rounds; the time of its matrix products alone; arithmetic in GFLOP/s. */
 #define _POSIX_C_SOURCE 199309L
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,7 +63,8 @@ static void square_loss(network *t) {
     graph *g = t->g;
     dim axes[2] = {t->batch, t->widths[t->layers]};
     t->y = graph_symbol(g, graph_name(g, "y"), 0, 2, axes);
-    ref r = graph_subtract(g, t->after[t->layers], t->y), over_n = graph_power(g, graph_size(g, t->batch), -1, 1);
+    ref r = graph_subtract(g, t->after[t->layers], t->y),
+        over_n = graph_power(g, graph_size(g, t->batch), -1, 1);
     ref squares = graph_scale(g, rational_make(1, 2), graph_sum_all(g, graph_hadamard(g, r, r)));
     t->roots[t->root_count++] = graph_times_scalar(g, over_n, squares);
     backward(t, graph_times_scalar(g, over_n, r));
@@ -137,8 +139,8 @@ static void report(const char *title, const plan *p, bool print) {
         r.outputs[i] = random_values("", plan_output_length(p, i), &random);
     best_time(&r, repeats);
     double time = best_time(&r, repeats), products = time_of_steps(&r, STEP_PRODUCT, SIZE_MAX, repeats);
-    printf("%-34s %9.2f us a step, %9.2f us of it products, %6.2f GFLOP/s, loss %.6g\n", title, time, products,
-           plan_flops(p) / time * 1e-3, r.outputs[0][0]);
+    printf("%-34s %9.2f us a step, %9.2f us of it products, %6.2f GFLOP/s, loss %.6g\n", title, time,
+           products, plan_flops(p) / time * 1e-3, r.outputs[0][0]);
     for (size_t i = 0; print && i < p->step_count; i++)
         printf("    step %2zu: %8.3f us\n", i + 1, time_of_steps(&r, STEP_LOOP, i, repeats));
     for (size_t i = 0; i < plan_input_count(p); i++)
@@ -148,7 +150,8 @@ static void report(const char *title, const plan *p, bool print) {
     free(r.workspace);
 }
 
-static void bench(const char *title, bool classes, size_t batch, size_t layers, const int *widths, bool print) {
+static void bench(const char *title, bool classes, size_t batch, size_t layers, const int *widths,
+                  bool print) {
     memory m = memory_default();
     diagnostics d = diagnostics_new(&m);
     network t = {.g = graph_new(&m, &d), .layers = layers};

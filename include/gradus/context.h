@@ -12,8 +12,8 @@
 extern "C" {
 #endif
 
-/* Everything is made in a context and dies with it. A context is used by one thread at a time; different contexts
- * are independent. The library prints nothing, never exits, and keeps no state outside contexts. */
+/* Everything is made in a context and dies with it. A context is used by one thread at a time; different
+ * contexts are independent. The library prints nothing, never exits, and keeps no state outside contexts. */
 typedef struct gradus_context gradus_context;
 
 /* Where memory comes from: resize(user, NULL, 0, n) allocates, resize(user, p, n, 0) frees and returns NULL,
@@ -36,7 +36,7 @@ typedef struct gradus_message {
     const char *severity; /* "error", "warning" */
     const char *code;     /* "E201" */
     const char *text;
-    const char *source; /* "<expr>", a file name; "" without a place */
+    const char *source;  /* "<expr>", a file name; "" without a place */
     size_t line, column; /* from 1, in characters; 0 without a place */
     const char *help;    /* what to do, "" when nothing can be said */
 } gradus_message;
@@ -44,8 +44,8 @@ typedef struct gradus_message {
 GRADUS_API size_t gradus_message_count(const gradus_context *context);
 /* False when there is no message i. */
 GRADUS_API int gradus_message_get(gradus_context *context, size_t i, gradus_message *message);
-/* All messages as people read them: source line, carets, shapes, remedy. `colour`: with ANSI escapes. The text
- * belongs to the context until the next call of this function; "" when there is nothing to say. */
+/* All messages as people read them: source line, carets, shapes, remedy. `colour`: with ANSI escapes. The
+ * text belongs to the context until the next call of this function; "" when there is nothing to say. */
 GRADUS_API const char *gradus_messages(gradus_context *context, int colour);
 /* Forgets the messages. After out of memory or a limit, calls may be tried again. */
 GRADUS_API void gradus_messages_clear(gradus_context *context);

@@ -21,8 +21,8 @@ typedef struct gradus_derive_options {
     uint64_t seed; /* of the certificate's random points */
 } gradus_derive_options;
 
-/* How a derivative was verified: against the function itself, differentiated numerically with an error bound, at
- * random points of several sizes. */
+/* How a derivative was verified: against the function itself, differentiated numerically with an error bound,
+ * at random points of several sizes. */
 typedef struct gradus_certificate {
     int points; /* 0: not checked */
     double max_relative_error;
@@ -36,11 +36,11 @@ typedef struct gradus_derivative {
     gradus_certificate certificate;
 } gradus_derivative;
 
-/* The derivative of order `order` (1 to 4) of f with respect to the variables wrt[0], wrt[1], ... one after the
- * other (all equal: gradient, Hessian, ...). For scalar f and one variable: the gradient, in the shape of the
- * variable. For vectors: the Jacobian J[i,j] = df_i/dx_j. `options` may be NULL.
- * GRADUS_REFUSED: the certificate failed; result->expr is then not to be used (result->certificate says why).
- * Cost: linear in the size of f; the certificate some milliseconds. */
+/* The derivative of order `order` (1 to 4) of f with respect to the variables wrt[0], wrt[1], ... one after
+ * the other (all equal: gradient, Hessian, ...). For scalar f and one variable: the gradient, in the shape of
+ * the variable. For vectors: the Jacobian J[i,j] = df_i/dx_j. `options` may be NULL. GRADUS_REFUSED: the
+ * certificate failed; result->expr is then not to be used (result->certificate says why). Cost: linear in the
+ * size of f; the certificate some milliseconds. */
 GRADUS_API gradus_status gradus_derive(gradus_context *context, gradus_expr f, size_t order,
                                        const gradus_expr *wrt, const gradus_derive_options *options,
                                        gradus_derivative *result);
@@ -50,14 +50,16 @@ GRADUS_API gradus_status gradus_gradients(gradus_context *context, gradus_expr f
                                           const gradus_expr *wrt, const gradus_derive_options *options,
                                           gradus_derivative *results);
 
-/* Certifies a claimed derivative: the verdict is in certificate->passed; GRADUS_OK as long as it could be reached. */
+/* Certifies a claimed derivative: the verdict is in certificate->passed; GRADUS_OK as long as it could be
+ * reached. */
 GRADUS_API gradus_status gradus_certify(gradus_context *context, gradus_expr f, size_t order,
                                         const gradus_expr *wrt, gradus_expr claim,
-                                        const gradus_derive_options *options, gradus_certificate *certificate);
+                                        const gradus_derive_options *options,
+                                        gradus_certificate *certificate);
 
-/* The product H[V] of the Hessian of a scalar f with a direction of the shape of x: the gradient of <df/dx, V>,
- * certified. The direction becomes a variable of that name, which no other
- * variable may bear; gradus_direction finds one for NULL. For matrices it is the readable form of a tensor of four axes. */
+/* The product H[V] of the Hessian of a scalar f with a direction of the shape of x: the gradient of <df/dx,
+ * V>, certified. The direction becomes a variable of that name, which no other variable may bear;
+ * gradus_direction finds one for NULL. For matrices it is the readable form of a tensor of four axes. */
 GRADUS_API gradus_status gradus_hessian_product(gradus_context *context, gradus_expr f, gradus_expr x,
                                                 const char *name, const gradus_derive_options *options,
                                                 gradus_derivative *result);

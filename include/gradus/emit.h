@@ -17,8 +17,8 @@ typedef struct gradus_function {
     const char *comment; /* the formula, or NULL */
 } gradus_function;
 
-/* A module with one function for each entry; each takes as keyword arguments every variable declared or used, and
- * returns an array of the expression's shape. The text belongs to the context. */
+/* A module with one function for each entry; each takes as keyword arguments every variable declared or used,
+ * and returns an array of the expression's shape. The text belongs to the context. */
 GRADUS_API gradus_status gradus_emit(gradus_context *context, gradus_target target, size_t count,
                                      const gradus_function *functions, const char **text);
 

@@ -19,24 +19,27 @@ typedef struct gradus_array {
     double *values;
 } gradus_array;
 
-/* Gives a variable its value: `values` row-major, copied. Sizes are bound by it; sizes that contradict earlier ones
- * are an error that names both. A vector [n] takes shape (n); a matrix [n, 1] takes (n, 1), (n) too. */
-GRADUS_API gradus_status gradus_bind(gradus_context *context, const char *name, size_t rank, const size_t *shape,
-                                     const double *values);
-/* A value as the command line takes it: a number, [1,2;3,4], file.csv:1-64, file.npy, file.npz:key, randn(3,2). */
+/* Gives a variable its value: `values` row-major, copied. Sizes are bound by it; sizes that contradict
+ * earlier ones are an error that names both. A vector [n] takes shape (n); a matrix [n, 1] takes (n, 1), (n)
+ * too. */
+GRADUS_API gradus_status gradus_bind(gradus_context *context, const char *name, size_t rank,
+                                     const size_t *shape, const double *values);
+/* A value as the command line takes it: a number, [1,2;3,4], file.csv:1-64, file.npy, file.npz:key,
+ * randn(3,2). */
 GRADUS_API gradus_status gradus_bind_text(gradus_context *context, const char *name, const char *value);
 /* Seed of randn, rand. */
 GRADUS_API void gradus_seed(gradus_context *context, uint64_t seed);
 GRADUS_API void gradus_unbind_all(gradus_context *context);
 
-/* The value of an expression at the bound data. `value` is to be freed. GRADUS_NUMERICAL: the value is not finite, or
- * a singular matrix was to be inverted; `value` is then still filled where there is one. */
+/* The value of an expression at the bound data. `value` is to be freed. GRADUS_NUMERICAL: the value is not
+ * finite, or a singular matrix was to be inverted; `value` is then still filled where there is one. */
 GRADUS_API gradus_status gradus_evaluate(gradus_context *context, gradus_expr expr, gradus_array *value);
 
 /* Arrays in files: .csv[:columns], .npy, .npz:key, each also .gz. */
 GRADUS_API gradus_status gradus_array_read(gradus_context *context, const char *source, gradus_array *array);
 /* .npy, .csv by the ending; written whole or not at all. */
-GRADUS_API gradus_status gradus_array_write(gradus_context *context, const char *path, const gradus_array *array);
+GRADUS_API gradus_status gradus_array_write(gradus_context *context, const char *path,
+                                            const gradus_array *array);
 GRADUS_API void gradus_array_free(gradus_context *context, gradus_array *array);
 
 #ifdef __cplusplus

@@ -9,8 +9,8 @@
 extern "C" {
 #endif
 
-/* A checked handle: a copy is free, it needs no release, and one of another context, or a zeroed one, is answered
- * with GRADUS_BAD_HANDLE by every call. `row`: a rank-1 expression that stands as a row. */
+/* A checked handle: a copy is free, it needs no release, and one of another context, or a zeroed one, is
+ * answered with GRADUS_BAD_HANDLE by every call. `row`: a rank-1 expression that stands as a row. */
 typedef struct gradus_expr {
     uint32_t id, tag;
     int row;
@@ -23,12 +23,12 @@ GRADUS_API gradus_status gradus_declare(gradus_context *context, const char *dec
  * vectors, A-Z matrices; sizes are inferred. Errors leave messages with carets under the operands. */
 GRADUS_API gradus_status gradus_parse(gradus_context *context, const char *text, gradus_expr *expr);
 
-/* Reads a further expression about variables already known, sizes included (a printed result, a claim): what is fixed
- * is never unified again, a name not known yet is an error. */
+/* Reads a further expression about variables already known, sizes included (a printed result, a claim): what
+ * is fixed is never unified again, a name not known yet is an error. */
 GRADUS_API gradus_status gradus_parse_again(gradus_context *context, const char *text, gradus_expr *expr);
 
-/* Reads an expression in which names[i] stands for parts[i]: gradus_build(c, "x'*y", 2, names, parts, &e). The
- * way to build expressions from expressions. */
+/* Reads an expression in which names[i] stands for parts[i]: gradus_build(c, "x'*y", 2, names, parts, &e).
+ * The way to build expressions from expressions. */
 GRADUS_API gradus_status gradus_build(gradus_context *context, const char *text, size_t count,
                                       const char *const *names, const gradus_expr *parts, gradus_expr *expr);
 
@@ -50,7 +50,8 @@ typedef struct gradus_symbol {
 GRADUS_API size_t gradus_symbol_count(gradus_context *context);
 GRADUS_API int gradus_symbol_get(gradus_context *context, size_t i, gradus_symbol *symbol);
 
-/* What an error code of the language means, with a wrong and a right example. False for a code that has none. */
+/* What an error code of the language means, with a wrong and a right example. False for a code that has none.
+ */
 typedef struct gradus_code {
     const char *code, *meaning, *wrong, *right;
 } gradus_code;

@@ -1,5 +1,6 @@
-/* gradus: matrix calculus. Write a function once as a matrix expression; get its derivatives as formulas a person
- * would have written, each checked numerically before it is shown, and as numbers; train models by them.
+/* gradus: matrix calculus. Write a function once as a matrix expression; get its derivatives as formulas a
+ * person would have written, each checked numerically before it is shown, and as numbers; train models by
+ * them.
  *
  *     #include <gradus/gradus.h>
  *     #include <stdio.h>
@@ -25,14 +26,14 @@
 #ifndef GRADUS_GRADUS_H
 #define GRADUS_GRADUS_H
 
-#include "gradus/status.h"   /* what calls answer */
 #include "gradus/context.h"  /* owner of everything; messages */
-#include "gradus/expr.h"     /* parse and build expressions */
 #include "gradus/derive.h"   /* derive and certify */
-#include "gradus/print.h"    /* text, LaTeX, index notation */
-#include "gradus/evaluate.h" /* data and values */
 #include "gradus/emit.h"     /* source code */
-#include "gradus/program.h"  /* training */
+#include "gradus/evaluate.h" /* data and values */
+#include "gradus/expr.h"     /* parse and build expressions */
 #include "gradus/numeric.h"  /* numerical derivatives of C callbacks: stands alone */
+#include "gradus/print.h"    /* text, LaTeX, index notation */
+#include "gradus/program.h"  /* training */
+#include "gradus/status.h"   /* what calls answer */
 
 #endif

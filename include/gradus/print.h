@@ -24,14 +24,14 @@ typedef struct gradus_printed {
     const char *const *binding_texts;
 } gradus_printed;
 
-/* `abbreviate`: repeated parts become t0, t1, ... in the bindings; otherwise the text is whole. All texts belong to
- * the context and live until it is freed. */
+/* `abbreviate`: repeated parts become t0, t1, ... in the bindings; otherwise the text is whole. All texts
+ * belong to the context and live until it is freed. */
 GRADUS_API gradus_status gradus_print(gradus_context *context, gradus_expr expr, gradus_format format,
                                       int abbreviate, gradus_printed *printed);
 
-/* The named intermediates (lets of a program, adjoints d_z of a backward pass) that the expressions are made of, in
- * the order of computation. Where `abbreviate` is asked for, they print as their names. The lists belong to the
- * context. */
+/* The named intermediates (lets of a program, adjoints d_z of a backward pass) that the expressions are made
+ * of, in the order of computation. Where `abbreviate` is asked for, they print as their names. The lists
+ * belong to the context. */
 GRADUS_API gradus_status gradus_intermediates(gradus_context *context, size_t count, const gradus_expr *exprs,
                                               size_t *found, const char *const **names,
                                               const gradus_expr **parts);

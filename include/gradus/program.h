@@ -11,9 +11,10 @@ extern "C" {
 
 typedef struct gradus_program gradus_program;
 
-/* Reads a program from a file (.gradus). Its names enter the context: gradus_parse and gradus_variable know them. All
- * errors of the file are reported (20 at most). The program belongs to the context. */
-GRADUS_API gradus_status gradus_program_read(gradus_context *context, const char *path, gradus_program **program);
+/* Reads a program from a file (.gradus). Its names enter the context: gradus_parse and gradus_variable know
+ * them. All errors of the file are reported (20 at most). The program belongs to the context. */
+GRADUS_API gradus_status gradus_program_read(gradus_context *context, const char *path,
+                                             gradus_program **program);
 GRADUS_API gradus_status gradus_program_parse(gradus_context *context, const char *name, const char *text,
                                               gradus_program **program);
 /* What the program minimizes (negated where it maximizes); GRADUS_BAD_INPUT when it has no objective. */
@@ -33,7 +34,7 @@ typedef struct gradus_progress {
     double objective; /* mean over the epoch's batches, at the parameters before each step */
     size_t report_count;
     const char *const *report_names;
-    const double *reports; /* on the training data, after the last step of the epoch */
+    const double *reports;  /* on the training data, after the last step of the epoch */
     const double *held_out; /* the same on the held-out part, objective first; NULL without one */
     double seconds;
 } gradus_progress;
@@ -41,14 +42,15 @@ typedef struct gradus_progress {
 typedef struct gradus_train_options {
     /* Called after every epoch that is to be shown; non-zero stops the training (what is there is saved). */
     int (*progress)(void *user, const gradus_progress *progress);
-    /* Asked after every step; non-zero stops at once, the last saved weights stay whole (GRADUS_INTERRUPTED). */
+    /* Asked after every step; non-zero stops at once, the last saved weights stay whole (GRADUS_INTERRUPTED).
+     */
     int (*interrupted)(void *user);
     void *user;
 } gradus_train_options;
 
 typedef struct gradus_training {
     uint64_t epochs, steps;
-    double objective; /* on the training data after the last step */
+    double objective;          /* on the training data after the last step */
     double held_out_objective; /* NaN without a held-out part */
     size_t report_count;
     const char *const *report_names;
@@ -65,8 +67,8 @@ GRADUS_API gradus_status gradus_program_train(gradus_program *program, const gra
 GRADUS_API gradus_status gradus_program_save(gradus_program *program, const char *path);
 GRADUS_API gradus_status gradus_program_load(gradus_program *program, const char *path);
 /* The value of the last `let` that needs no missing data, or of `output`, with the loaded parameters. */
-GRADUS_API gradus_status gradus_program_predict(gradus_program *program, const char *output, gradus_array *value,
-                                                const char **name);
+GRADUS_API gradus_status gradus_program_predict(gradus_program *program, const char *output,
+                                                gradus_array *value, const char **name);
 
 #ifdef __cplusplus
 }

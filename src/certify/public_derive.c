@@ -19,13 +19,12 @@ typedef struct derivation {
     ref function;
     size_t order;
     ref wrt[ORDER_MOST];
-    ref below; /* unsimplified, of order - 1 */
-    ref raw;   /* unsimplified, of order */
+    ref lower[ORDER_MOST]; /* unsimplified: the function, its first derivative, ... up to order - 1 */
+    ref raw;               /* unsimplified, of order */
     ref simplified;
 } derivation;
 
-static bool check_variable(gradus_context *c, ref r)
-{
+static bool check_variable(gradus_context *c, ref r) {
     if (r == 0)
         return false;
     if (node_op(c->graph, r) == OP_SYMBOL)
@@ -36,13 +35,13 @@ static bool check_variable(gradus_context *c, ref r)
 }
 
 static bool start(derivation *d, gradus_context *c, gradus_expr f, size_t order, const gradus_expr *wrt,
-                  const gradus_derive_options *options)
-{
+                  const gradus_derive_options *options) {
     *d = (derivation){.context = c, .function = context_ref(c, f), .order = order};
     if (options)
         d->options = *options;
     if (order < 1 || order > ORDER_MOST) {
-        diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E503", "the order of a derivative is 1 to %d", ORDER_MOST);
+        diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E503", "the order of a derivative is 1 to %d",
+                 ORDER_MOST);
         return false;
     }
     for (size_t i = 0; i < order; i++) {
@@ -53,19 +52,17 @@ static bool start(derivation *d, gradus_context *c, gradus_expr f, size_t order,
     return d->function != 0;
 }
 
-static structure_kind structure_of(const gradus_derive_options *o)
-{
+static structure_kind structure_of(const gradus_derive_options *o) {
     static const structure_kind kinds[] = {STRUCTURE_PROJECTED, STRUCTURE_AMBIENT, STRUCTURE_ENTRIES};
     return kinds[o->structure];
 }
 
-static bool differentiate(derivation *d)
-{
+static bool differentiate(derivation *d) {
     graph *g = d->context->graph;
     d->raw = d->function;
     for (size_t i = 0; i < d->order; i++) {
-        d->below = d->raw;
-        if (!derive(g, d->below, 1, &d->wrt[i], &d->raw))
+        d->lower[i] = d->raw;
+        if (!derive(g, d->lower[i], 1, &d->wrt[i], &d->raw))
             return false;
         d->raw = structure_project(g, d->raw, d->wrt[i], structure_of(&d->options));
         if (d->raw == 0)
@@ -75,8 +72,7 @@ static bool differentiate(derivation *d)
 }
 
 /* Names follow the nodes they belong to. */
-static bool simplify_named(gradus_context *c, size_t count, ref *roots)
-{
+static bool simplify_named(gradus_context *c, size_t count, ref *roots) {
     size_t names = c->named.count;
     arena a = arena_new(&c->memory);
     ref *from = ARENA_NEW(&a, ref, names + 1), *to = ARENA_NEW(&a, ref, names + 1);
@@ -91,13 +87,17 @@ static bool simplify_named(gradus_context *c, size_t count, ref *roots)
     return ok;
 }
 
-/* The verdict on `claim` as the derivative. */
-static gradus_status examine(const derivation *d, ref claim, gradus_certificate *out)
-{
+/* The verdict on `claim` as the derivative of that order. */
+static gradus_status examine(const derivation *d, size_t order, ref claim, gradus_certificate *out) {
     gradus_context *c = d->context;
     certificate verdict;
-    certify_request q = {.function = d->function, .order = d->order, .wrt = d->wrt, .derivative = claim,
-                         .below = d->below, .structure = structure_of(&d->options), .seed = d->options.seed};
+    certify_request q = {.function = d->function,
+                         .order = order,
+                         .wrt = d->wrt,
+                         .derivative = claim,
+                         .below = d->lower[order - 1],
+                         .structure = structure_of(&d->options),
+                         .seed = d->options.seed};
     *out = (gradus_certificate){.method = "", .reason = ""};
     if (certify(c->graph, &q, &verdict))
         *out = (gradus_certificate){verdict.points, verdict.max_relative_error, verdict.passed,
@@ -106,50 +106,65 @@ static gradus_status examine(const derivation *d, ref claim, gradus_certificate 
     return context_status(c);
 }
 
-static gradus_status certify_result(const derivation *d, gradus_derivative *result)
-{
+/* A derivative of order k is checked against that of order k - 1, so each of these is checked first. The last one
+ * certified tells where the chain broke. */
+static gradus_status examine_chain(const derivation *d, ref claim, gradus_certificate *out) {
+    gradus_status status = GRADUS_OK;
+    for (size_t k = 1; k < d->order; k++) {
+        status = examine(d, k, d->lower[k], out);
+        if (status != GRADUS_OK || !out->passed)
+            return status;
+    }
+    return examine(d, d->order, claim, out);
+}
+
+static gradus_status certify_result(const derivation *d, gradus_derivative *result) {
     gradus_context *c = d->context;
     result->expr = context_handle(c, d->simplified, false);
     result->certificate = (gradus_certificate){.method = "", .reason = ""};
     if (d->options.unchecked)
         return GRADUS_OK;
-    gradus_status status = examine(d, d->simplified, &result->certificate);
+    gradus_status status = examine_chain(d, d->simplified, &result->certificate);
     if (status != GRADUS_OK || result->certificate.passed)
         return status;
-    diagnose(&c->diagnostics, GRADUS_REFUSED, "E600", "the derivative failed its certificate and is not shown: %s",
-             result->certificate.reason);
-    diagnose_help(&c->diagnostics, "this is a defect of gradus, or the function has no derivative at its own points");
+    diagnose(&c->diagnostics, GRADUS_REFUSED, "E600",
+             "the derivative failed its certificate and is not shown: %s", result->certificate.reason);
+    diagnose_help(&c->diagnostics,
+                  "this is a defect of gradus, or the function has no derivative at its own points");
     return GRADUS_REFUSED;
 }
 
+/* Simplified and certified. */
+static gradus_status finish(derivation *d, gradus_derivative *result) {
+    d->simplified = d->raw;
+    if (!simplify_named(d->context, 1, &d->simplified) || context_status(d->context) != GRADUS_OK)
+        return context_status(d->context);
+    return certify_result(d, result);
+}
+
 gradus_status gradus_derive(gradus_context *c, gradus_expr f, size_t order, const gradus_expr *wrt,
-                            const gradus_derive_options *options, gradus_derivative *result)
-{
+                            const gradus_derive_options *options, gradus_derivative *result) {
     derivation d;
     *result = (gradus_derivative){.certificate = {.method = "", .reason = ""}};
     if (!start(&d, c, f, order, wrt, options) || !differentiate(&d))
         return context_status(c);
-    d.simplified = d.raw;
-    if (!simplify_named(c, 1, &d.simplified) || context_status(c) != GRADUS_OK)
-        return context_status(c);
-    return certify_result(&d, result);
+    return finish(&d, result);
 }
 
-static bool has_shape_of(const graph *g, ref a, ref b)
-{
+static bool has_shape_of(const graph *g, ref a, ref b) {
     return a && b && node_same_axes(g, a, b);
 }
 
 gradus_status gradus_certify(gradus_context *c, gradus_expr f, size_t order, const gradus_expr *wrt,
-                             gradus_expr claim, const gradus_derive_options *options, gradus_certificate *out)
-{
+                             gradus_expr claim, const gradus_derive_options *options,
+                             gradus_certificate *out) {
     derivation d;
     ref r = context_ref(c, claim);
     *out = (gradus_certificate){.method = "", .reason = ""};
     if (!r || !start(&d, c, f, order, wrt, options) || !differentiate(&d))
         return context_status(c);
     if (has_shape_of(c->graph, r, d.raw))
-        return examine(&d, r, out);
+        return examine(&d, order, r, out);
     out->reason = "the claim has another shape than the derivative";
     return context_status(c);
 }
@@ -157,8 +172,7 @@ gradus_status gradus_certify(gradus_context *c, gradus_expr f, size_t order, con
 /* ---- several gradients by one sweep, with the adjoints of named intermediates ---- */
 
 /* The adjoint of a named node v is named d_v. */
-static void name_adjoints(gradus_context *c, const adjoints *found)
-{
+static void name_adjoints(gradus_context *c, const adjoints *found) {
     for (size_t i = 0; i < found->count; i++) {
         const char *v = context_node_name(c, found->nodes[i]);
         if (!v)
@@ -170,8 +184,7 @@ static void name_adjoints(gradus_context *c, const adjoints *found)
     }
 }
 
-static bool sweep_gradients(gradus_context *c, arena *a, ref f, size_t count, const ref *wrt, ref *results)
-{
+static bool sweep_gradients(gradus_context *c, arena *a, ref f, size_t count, const ref *wrt, ref *results) {
     adjoints found;
     if (!derive_adjoints(c->graph, a, f, count, wrt, &found))
         return false;
@@ -187,8 +200,8 @@ static bool sweep_gradients(gradus_context *c, arena *a, ref f, size_t count, co
     return true;
 }
 
-static gradus_status gradients(gradus_context *c, arena *a, size_t count, derivation *d, gradus_derivative *results)
-{
+static gradus_status gradients(gradus_context *c, arena *a, size_t count, derivation *d,
+                               gradus_derivative *results) {
     ref *wrt = ARENA_NEW(a, ref, count), *roots = ARENA_NEW(a, ref, count);
     if (!wrt || !roots)
         return GRADUS_OUT_OF_MEMORY;
@@ -199,7 +212,7 @@ static gradus_status gradients(gradus_context *c, arena *a, size_t count, deriva
     for (size_t i = 0; i < count; i++) {
         roots[i] = structure_project(c->graph, roots[i], wrt[i], structure_of(&d[i].options));
         d[i].raw = roots[i];
-        d[i].below = d[i].function;
+        d[i].lower[0] = d[i].function;
     }
     if (context_status(c) != GRADUS_OK || !simplify_named(c, count, roots))
         return context_status(c);
@@ -213,8 +226,7 @@ static gradus_status gradients(gradus_context *c, arena *a, size_t count, deriva
 }
 
 gradus_status gradus_gradients(gradus_context *c, gradus_expr f, size_t count, const gradus_expr *wrt,
-                               const gradus_derive_options *options, gradus_derivative *results)
-{
+                               const gradus_derive_options *options, gradus_derivative *results) {
     arena a = arena_new(&c->memory);
     derivation *d = ARENA_NEW(&a, derivation, count + 1);
     bool ok = d != NULL && count > 0;
@@ -232,16 +244,14 @@ gradus_status gradus_gradients(gradus_context *c, gradus_expr f, size_t count, c
 
 /* ---- Hessians as actions ---- */
 
-static bool name_taken(const gradus_context *c, name n)
-{
+static bool name_taken(const gradus_context *c, name n) {
     for (ref r = 1; r <= graph_count(c->graph); r++)
         if (node_op(c->graph, r) == OP_SYMBOL && symbol_name(c->graph, r) == n)
             return true;
     return false;
 }
 
-const char *gradus_direction(gradus_context *c)
-{
+const char *gradus_direction(gradus_context *c) {
     static const char *const names[] = {"V", "D", "E", "H", "K", "V1", "V2", "V3"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (!name_taken(c, graph_name(c->graph, names[i])))
@@ -250,8 +260,7 @@ const char *gradus_direction(gradus_context *c)
 }
 
 gradus_status gradus_hessian_product(gradus_context *c, gradus_expr f, gradus_expr x, const char *direction,
-                                     const gradus_derive_options *options, gradus_derivative *result)
-{
+                                     const gradus_derive_options *options, gradus_derivative *result) {
     derivation d;
     graph *g = c->graph;
     *result = (gradus_derivative){.certificate = {.method = "", .reason = ""}};
@@ -261,13 +270,15 @@ gradus_status gradus_hessian_product(gradus_context *c, gradus_expr f, gradus_ex
         diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E504", "a Hessian is that of a scalar");
         return context_status(c);
     }
+    /* The gradient itself is certified first: the product is checked against it. */
+    d.simplified = d.raw;
+    gradus_status status = certify_result(&d, result);
+    if (status != GRADUS_OK)
+        return status;
     name n = graph_name(g, direction ? direction : gradus_direction(c));
     ref v = graph_symbol(g, n, 0, node_rank(g, d.wrt[0]), node_axes(g, d.wrt[0]));
     d.function = graph_sum_all(g, graph_hadamard(g, d.raw, v));
     if (!d.function || !differentiate(&d))
         return context_status(c);
-    d.simplified = d.raw;
-    if (!simplify_named(c, 1, &d.simplified) || context_status(c) != GRADUS_OK)
-        return context_status(c);
-    return certify_result(&d, result);
+    return finish(&d, result);
 }

@@ -1,9 +1,9 @@
-/* Structured derivatives: symmetric (G + G')/2 or G + G' - diag(G), diagonal diag(G), skew (G - G')/2 or G - G'. */
+/* Structured derivatives: symmetric (G + G')/2 or G + G' - diag(G), diagonal diag(G), skew (G - G')/2 or G -
+ * G'. */
 /* SPDX-License-Identifier: MIT */
 #include "certify/structure.h"
 
-static ref swap_last(graph *g, ref d)
-{
+static ref swap_last(graph *g, ref d) {
     uint8_t order[RANK_MOST];
     size_t rank = node_rank(g, d);
     for (size_t k = 0; k < rank; k++)
@@ -14,8 +14,7 @@ static ref swap_last(graph *g, ref d)
 }
 
 /* d with everything off the diagonal of its last two axes set to 0. */
-static ref keep_diagonal(graph *g, ref d)
-{
+static ref keep_diagonal(graph *g, ref d) {
     einsum e;
     label l[RANK_MOST];
     size_t rank = node_rank(g, d);
@@ -28,31 +27,29 @@ static ref keep_diagonal(graph *g, ref d)
     return einsum_finish(&e);
 }
 
-static ref symmetric(graph *g, ref d, structure_kind kind)
-{
+static ref symmetric(graph *g, ref d, structure_kind kind) {
     ref sum = graph_add(g, d, swap_last(g, d));
     if (kind == STRUCTURE_PROJECTED)
         return graph_scale(g, (rational){1, 2}, sum);
     return graph_subtract(g, sum, keep_diagonal(g, d));
 }
 
-static ref skew(graph *g, ref d, structure_kind kind)
-{
+static ref skew(graph *g, ref d, structure_kind kind) {
     ref difference = graph_subtract(g, d, swap_last(g, d));
     return kind == STRUCTURE_PROJECTED ? graph_scale(g, (rational){1, 2}, difference) : difference;
 }
 
-ref structure_project(graph *g, ref d, ref x, structure_kind kind)
-{
-    const uint32_t later =
-        FACT_LOWER | FACT_UPPER | FACT_ORTHOGONAL | FACT_TOEPLITZ | FACT_SYMTOEPLITZ | FACT_SIMPLEX;
+ref structure_project(graph *g, ref d, ref x, structure_kind kind) {
+    const uint32_t later = FACT_LOWER | FACT_UPPER | FACT_ORTHOGONAL | FACT_TOEPLITZ | FACT_SYMTOEPLITZ |
+                           FACT_SIMPLEX;
     uint32_t facts = symbol_facts(g, x);
     if (kind == STRUCTURE_AMBIENT || d == 0)
         return d;
     if (facts & later) {
-        graph_fail(g, GRADUS_UNSUPPORTED, "E505",
-                   "derivatives in the space of triangular, orthogonal, Toeplitz or stochastic variables are not "
-                   "supported yet");
+        graph_fail(
+            g, GRADUS_UNSUPPORTED, "E505",
+            "derivatives in the space of triangular, orthogonal, Toeplitz or stochastic variables are not "
+            "supported yet");
         diagnose_help(graph_diagnostics(g), "--structure ambient takes the entries as independent");
         return 0;
     }

@@ -5,9 +5,9 @@
 
 #include "certify/certify.h"
 
-/* `derivative` (last axes those of the symbol x, entries independent) in the convention `kind`. Unstructured x or
- * STRUCTURE_AMBIENT: unchanged. 0 with a message for structures that have no convention yet. Srinivasan, Panda,
- * arXiv:1911.06491; The Matrix Cookbook, section 2.8. */
+/* `derivative` (last axes those of the symbol x, entries independent) in the convention `kind`. Unstructured
+ * x or STRUCTURE_AMBIENT: unchanged. 0 with a message for structures that have no convention yet. Srinivasan,
+ * Panda, arXiv:1911.06491; The Matrix Cookbook, section 2.8. */
 ref structure_project(graph *g, ref derivative, ref x, structure_kind kind);
 
 #endif

@@ -84,7 +84,7 @@ int cli_json(cJSON *object);
 cJSON *json_start(const char *name);
 cJSON *json_diagnostics(gradus_context *c);
 cJSON *json_array_values(const gradus_array *array);
-void print_array(const gradus_array *array);
+void print_array(const gradus_array *array, bool row);
 /* Flushes standard output; 3 with a message when it cannot be written. */
 int cli_finish(void);
 
@@ -95,7 +95,8 @@ typedef struct subject {
     gradus_expr expr;
     size_t first_data; /* index of the first word after EXPR */
 } subject;
-/* Declares --where, reads EXPR (an argument, -f FILE [NAME], or - for standard input). 0 or an exit status. */
+/* Declares --where, reads EXPR (an argument, -f FILE [NAME], or - for standard input). 0 or an exit status.
+ */
 int subject_open(const arguments *a, subject *s);
 void subject_close(subject *s);
 

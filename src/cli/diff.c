@@ -32,8 +32,7 @@ typedef struct job {
     answer *answers;
 } job;
 
-static int read_form(job *j)
-{
+static int read_form(job *j) {
     static const char *const names[] = {"text", "latex", "index", "json"};
     const char *s = option_value(j->arguments, OPTION_FORMAT);
     j->form = option_given(j->arguments, OPTION_JSON) ? FORM_JSON : FORM_TEXT;
@@ -53,16 +52,14 @@ static int read_form(job *j)
 
 /* ---- deriving ---- */
 
-static bool one_sweep(const job *j)
-{
+static bool one_sweep(const job *j) {
     for (size_t i = 0; i < j->count; i++)
         if (j->answers[i].asked.order != 1)
             return false;
     return gradus_rank(j->subject.context, j->subject.expr) == 0;
 }
 
-static gradus_status derive_together(job *j, const gradus_derive_options *options)
-{
+static gradus_status derive_together(job *j, const gradus_derive_options *options) {
     gradus_expr *wrt = calloc(j->count, sizeof *wrt);
     gradus_derivative *results = calloc(j->count, sizeof *results);
     gradus_status status = wrt && results ? GRADUS_OK : GRADUS_OUT_OF_MEMORY;
@@ -77,14 +74,13 @@ static gradus_status derive_together(job *j, const gradus_derive_options *option
     return status;
 }
 
-static gradus_status derive_all(job *j, const gradus_derive_options *options)
-{
+static gradus_status derive_all(job *j, const gradus_derive_options *options) {
     if (one_sweep(j))
         return derive_together(j, options);
     for (size_t i = 0; i < j->count; i++) {
         answer *x = &j->answers[i];
-        gradus_status status = gradus_derive(j->subject.context, j->subject.expr, x->asked.order, x->asked.wrt,
-                                             options, &x->derivative);
+        gradus_status status = gradus_derive(j->subject.context, j->subject.expr, x->asked.order,
+                                             x->asked.wrt, options, &x->derivative);
         if (status != GRADUS_OK)
             return status;
     }
@@ -92,15 +88,13 @@ static gradus_status derive_all(job *j, const gradus_derive_options *options)
 }
 
 /* A Hessian with respect to a matrix is also shown as what it does to a direction. */
-static bool wants_action(const job *j, const answer *x)
-{
+static bool wants_action(const job *j, const answer *x) {
     gradus_context *c = j->subject.context;
     return x->asked.order == 2 && gradus_rank(c, j->subject.expr) == 0 &&
            gradus_same(c, x->asked.wrt[0], x->asked.wrt[1]) && gradus_rank(c, x->asked.wrt[0]) >= 2;
 }
 
-static gradus_status derive_actions(job *j, const gradus_derive_options *options)
-{
+static gradus_status derive_actions(job *j, const gradus_derive_options *options) {
     gradus_context *c = j->subject.context;
     gradus_status status = GRADUS_OK;
     for (size_t i = 0; status == GRADUS_OK && i < j->count; i++) {
@@ -114,13 +108,11 @@ static gradus_status derive_actions(job *j, const gradus_derive_options *options
     return status;
 }
 
-static gradus_format print_format(const job *j)
-{
+static gradus_format print_format(const job *j) {
     return j->form == FORM_LATEX ? GRADUS_LATEX : j->form == FORM_INDEX ? GRADUS_INDEX : GRADUS_TEXT;
 }
 
-static gradus_status print_all(job *j)
-{
+static gradus_status print_all(job *j) {
     gradus_context *c = j->subject.context;
     for (size_t i = 0; i < j->count; i++) {
         answer *x = &j->answers[i];
@@ -136,8 +128,7 @@ static gradus_status print_all(job *j)
 }
 
 /* What is shown is what was certified: the text is read back and certified itself. */
-static gradus_status certify_text(job *j, answer *x, const gradus_derive_options *options)
-{
+static gradus_status certify_text(job *j, answer *x, const gradus_derive_options *options) {
     gradus_context *c = j->subject.context;
     gradus_printed p;
     gradus_expr claim;
@@ -155,8 +146,7 @@ static gradus_status certify_text(job *j, answer *x, const gradus_derive_options
     return GRADUS_REFUSED;
 }
 
-static gradus_status certify_texts(job *j, const gradus_derive_options *options)
-{
+static gradus_status certify_texts(job *j, const gradus_derive_options *options) {
     gradus_status status = GRADUS_OK;
     for (size_t i = 0; !options->unchecked && status == GRADUS_OK && i < j->count; i++)
         status = certify_text(j, &j->answers[i], options);
@@ -166,8 +156,7 @@ static gradus_status certify_texts(job *j, const gradus_derive_options *options)
 /* ---- text ---- */
 
 /* df/dx, d2f/dx dy */
-static void print_head(const request *r)
-{
+static void print_head(const request *r) {
     if (r->order == 1) {
         printf("df/d%s = ", r->names[0]);
         return;
@@ -178,8 +167,7 @@ static void print_head(const request *r)
     printf(" = ");
 }
 
-static void print_where(const job *j, FILE *out)
-{
+static void print_where(const job *j, FILE *out) {
     gradus_symbol s;
     bool any = false;
     for (size_t i = 0; gradus_symbol_get(j->subject.context, i, &s); i++) {
@@ -192,8 +180,7 @@ static void print_where(const job *j, FILE *out)
         fputc('\n', out);
 }
 
-static void print_certificate(const job *j, FILE *out)
-{
+static void print_certificate(const job *j, FILE *out) {
     int points = 0;
     double worst = 0;
     for (size_t i = 0; i < j->count; i++) {
@@ -208,21 +195,18 @@ static void print_certificate(const job *j, FILE *out)
         fprintf(out, "certified: %d points, largest relative error %.0e\n", points, worst);
 }
 
-static bool is_result(const job *j, gradus_expr e)
-{
+static bool is_result(const job *j, gradus_expr e) {
     for (size_t i = 0; i < j->count; i++)
         if (gradus_same(j->subject.context, j->answers[i].derivative.expr, e))
             return true;
     return false;
 }
 
-static void print_line(const char *left, const gradus_printed *p)
-{
+static void print_line(const char *left, const gradus_printed *p) {
     printf("%s = %s        %s\n", left, p->text ? p->text : "(longer than 64 KiB: see --json)", p->shape);
 }
 
-static bool is_adjoint(const char *name)
-{
+static bool is_adjoint(const char *name) {
     return strncmp(name, "d_", 2) == 0;
 }
 
@@ -233,8 +217,7 @@ typedef struct backward {
     bool *done; /* results already printed */
 } backward;
 
-static gradus_status read_intermediates(const job *j, backward *b)
-{
+static gradus_status read_intermediates(const job *j, backward *b) {
     gradus_expr *exprs = calloc(j->count, sizeof *exprs);
     b->done = calloc(j->count, sizeof *b->done);
     gradus_status status = GRADUS_OUT_OF_MEMORY;
@@ -246,8 +229,7 @@ static gradus_status read_intermediates(const job *j, backward *b)
     return status;
 }
 
-static gradus_status print_part(const job *j, const backward *b, size_t i)
-{
+static gradus_status print_part(const job *j, const backward *b, size_t i) {
     gradus_printed p;
     gradus_status status = gradus_print(j->subject.context, b->parts[i], print_format(j), 1, &p);
     if (status == GRADUS_OK)
@@ -255,16 +237,14 @@ static gradus_status print_part(const job *j, const backward *b, size_t i)
     return status;
 }
 
-static void print_result(const job *j, backward *b, size_t i)
-{
+static void print_result(const job *j, backward *b, size_t i) {
     printf("d_");
     print_line(j->answers[i].asked.names[0], &j->answers[i].display);
     b->done[i] = true;
 }
 
 /* The next result in the order of computation; SIZE_MAX when all are printed. */
-static size_t next_result(const job *j, const backward *b)
-{
+static size_t next_result(const job *j, const backward *b) {
     size_t best = SIZE_MAX;
     for (size_t i = 0; i < j->count; i++)
         if (!b->done[i] &&
@@ -273,9 +253,9 @@ static size_t next_result(const job *j, const backward *b)
     return best;
 }
 
-/* The backward pass of a program: what it is made of, then adjoints and gradients in the order of computation. */
-static gradus_status print_backward(const job *j)
-{
+/* The backward pass of a program: what it is made of, then adjoints and gradients in the order of
+ * computation. */
+static gradus_status print_backward(const job *j) {
     backward b = {0};
     gradus_status status = read_intermediates(j, &b);
     for (size_t i = 0; status == GRADUS_OK && i < b.found; i++)
@@ -297,8 +277,7 @@ static gradus_status print_backward(const job *j)
     return status;
 }
 
-static void print_answer(const answer *x, bool terminal)
-{
+static void print_answer(const answer *x, bool terminal) {
     const gradus_printed *p = terminal ? &x->display : &x->whole;
     if (!p->text)
         p = &x->display;
@@ -318,8 +297,7 @@ static void print_answer(const answer *x, bool terminal)
     }
 }
 
-static int answer_text(job *j)
-{
+static int answer_text(job *j) {
     bool terminal = terminal_is(1);
     FILE *talk = terminal ? stdout : stderr;
     gradus_status status = GRADUS_OK;
@@ -338,8 +316,7 @@ static int answer_text(job *j)
 
 /* ---- JSON ---- */
 
-static cJSON *json_declarations(gradus_context *c)
-{
+static cJSON *json_declarations(gradus_context *c) {
     cJSON *o = cJSON_CreateObject();
     gradus_symbol s;
     for (size_t i = 0; gradus_symbol_get(c, i, &s); i++) {
@@ -351,8 +328,7 @@ static cJSON *json_declarations(gradus_context *c)
     return o;
 }
 
-static cJSON *json_certificate(const job *j, const gradus_certificate *c)
-{
+static cJSON *json_certificate(const job *j, const gradus_certificate *c) {
     if (option_given(j->arguments, OPTION_NO_CHECK))
         return cJSON_CreateNull();
     cJSON *o = cJSON_CreateObject();
@@ -363,13 +339,11 @@ static cJSON *json_certificate(const job *j, const gradus_certificate *c)
     return o;
 }
 
-static void add_text(cJSON *o, const char *key, const char *s)
-{
+static void add_text(cJSON *o, const char *key, const char *s) {
     cJSON_AddItemToObject(o, key, s ? cJSON_CreateString(s) : cJSON_CreateNull());
 }
 
-static cJSON *json_bindings(const gradus_printed *p)
-{
+static cJSON *json_bindings(const gradus_printed *p) {
     cJSON *list = cJSON_CreateArray();
     for (size_t k = 0; k < p->binding_count; k++) {
         cJSON *b = cJSON_CreateObject();
@@ -380,8 +354,7 @@ static cJSON *json_bindings(const gradus_printed *p)
     return list;
 }
 
-static cJSON *json_answer(job *j, answer *x)
-{
+static cJSON *json_answer(job *j, answer *x) {
     gradus_context *c = j->subject.context;
     gradus_printed latex = {0}, text = {0};
     cJSON *o = cJSON_CreateObject(), *wrt = cJSON_AddArrayToObject(o, "wrt");
@@ -406,8 +379,7 @@ static cJSON *json_answer(job *j, answer *x)
     return o;
 }
 
-static int answer_json(job *j)
-{
+static int answer_json(job *j) {
     cJSON *o = json_start("diff"), *results = cJSON_AddArrayToObject(o, "results");
     for (size_t i = 0; i < j->count; i++)
         cJSON_AddItemToArray(results, json_answer(j, &j->answers[i]));
@@ -417,8 +389,7 @@ static int answer_json(job *j)
 
 /* ---- the command ---- */
 
-static int derive_and_answer(job *j)
-{
+static int derive_and_answer(job *j) {
     request *requests = calloc(REQUESTS_MOST, sizeof *requests);
     j->answers = calloc(REQUESTS_MOST, sizeof *j->answers);
     if (!requests || !j->answers) {
@@ -447,8 +418,7 @@ static int derive_and_answer(job *j)
     return j->form == FORM_JSON ? answer_json(j) : answer_text(j);
 }
 
-static int suggest_wrt(const job *j)
-{
+static int suggest_wrt(const job *j) {
     gradus_symbol s;
     cli_error("with respect to what? --wrt is missing");
     for (size_t i = 0; gradus_symbol_get(j->subject.context, i, &s); i++)
@@ -459,8 +429,7 @@ static int suggest_wrt(const job *j)
     return 2;
 }
 
-int run_diff(const arguments *a)
-{
+int run_diff(const arguments *a) {
     job j = {.arguments = a};
     int code = read_form(&j);
     if (code)

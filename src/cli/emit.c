@@ -16,8 +16,8 @@ typedef struct emission {
 } emission;
 
 /* f, f_x, f_x_x */
-static int add_function(emission *e, const char *base, const request *r, gradus_expr expr, const char *comment)
-{
+static int add_function(emission *e, const char *base, const request *r, gradus_expr expr,
+                        const char *comment) {
     char *name = e->names[e->count];
     int used = snprintf(name, NAME_MOST, "%s", base);
     for (size_t k = 0; r && used < NAME_MOST && k < r->order; k++)
@@ -33,16 +33,15 @@ static int add_function(emission *e, const char *base, const request *r, gradus_
     return 0;
 }
 
-static const char *formula(gradus_context *c, gradus_expr expr)
-{
+static const char *formula(gradus_context *c, gradus_expr expr) {
     gradus_printed p;
-    return gradus_print(c, expr, GRADUS_TEXT, 0, &p) == GRADUS_OK && p.text && strlen(p.text) < 400 ? p.text : NULL;
+    return gradus_print(c, expr, GRADUS_TEXT, 0, &p) == GRADUS_OK && p.text && strlen(p.text) < 400 ? p.text
+                                                                                                    : NULL;
 }
 
 /* Derivatives of all orders up to the one asked for: f_x, f_x_x. */
 static int add_orders(const arguments *a, subject *s, const char *base, const request *r,
-                      const gradus_derive_options *options, emission *e)
-{
+                      const gradus_derive_options *options, emission *e) {
     request lower = *r;
     int code = 0;
     for (lower.order = 1; code == 0 && lower.order <= r->order; lower.order++) {
@@ -58,8 +57,7 @@ static int add_orders(const arguments *a, subject *s, const char *base, const re
     return code;
 }
 
-static int add_derivatives(const arguments *a, subject *s, const char *base, emission *e)
-{
+static int add_derivatives(const arguments *a, subject *s, const char *base, emission *e) {
     gradus_derive_options options;
     request *requests = calloc(REQUESTS_MOST, sizeof *requests);
     size_t count = 0;
@@ -72,8 +70,7 @@ static int add_derivatives(const arguments *a, subject *s, const char *base, emi
     return code;
 }
 
-static int write_code(const arguments *a, const char *code)
-{
+static int write_code(const arguments *a, const char *code) {
     const char *path = option_value(a, OPTION_OUT);
     if (!path) {
         fputs(code, stdout);
@@ -89,8 +86,7 @@ static int write_code(const arguments *a, const char *code)
     return 3;
 }
 
-static int emit_subject(const arguments *a, subject *s)
-{
+static int emit_subject(const arguments *a, subject *s) {
     const char *base = option_value(a, OPTION_NAME) ? option_value(a, OPTION_NAME) : "f", *code = NULL;
     emission *e = calloc(1, sizeof *e);
     if (!e)
@@ -106,8 +102,7 @@ static int emit_subject(const arguments *a, subject *s)
     return status;
 }
 
-int run_emit(const arguments *a)
-{
+int run_emit(const arguments *a) {
     static const char *const later[] = {"c", "julia", "matlab", "latex"};
     if (a->count == 0) {
         cli_error("a target is missing: gradus emit numpy EXPR");

@@ -8,8 +8,7 @@
 
 #include "cli/cli.h"
 
-static int bind_words(const arguments *a, gradus_context *c, size_t first)
-{
+static int bind_words(const arguments *a, gradus_context *c, size_t first) {
     for (size_t i = first; i < a->count; i++) {
         const char *equals = strchr(a->words[i], '=');
         if (!equals || equals == a->words[i]) {
@@ -31,16 +30,14 @@ static int bind_words(const arguments *a, gradus_context *c, size_t first)
     return 0;
 }
 
-static cJSON *json_shape(const gradus_array *array)
-{
+static cJSON *json_shape(const gradus_array *array) {
     cJSON *shape = cJSON_CreateArray();
     for (size_t k = 0; k < array->rank; k++)
         cJSON_AddItemToArray(shape, cJSON_CreateNumber((double)array->shape[k]));
     return shape;
 }
 
-static cJSON *json_result(const request *r, const gradus_array *value)
-{
+static cJSON *json_result(const request *r, const gradus_array *value) {
     cJSON *o = cJSON_CreateObject(), *wrt = cJSON_AddArrayToObject(o, "wrt");
     for (size_t k = 0; r && k < r->order; k++)
         cJSON_AddItemToArray(wrt, cJSON_CreateString(r->names[k]));
@@ -50,8 +47,7 @@ static cJSON *json_result(const request *r, const gradus_array *value)
 }
 
 /* One value: into the file, into the JSON results, or onto standard output. */
-static int answer(const arguments *a, subject *s, const request *r, gradus_expr e, cJSON *results)
-{
+static int answer(const arguments *a, subject *s, const request *r, gradus_expr e, cJSON *results) {
     gradus_array value = {0};
     const char *path = option_value(a, OPTION_OUT);
     gradus_status status = gradus_evaluate(s->context, e, &value), wrote = GRADUS_OK;
@@ -59,7 +55,7 @@ static int answer(const arguments *a, subject *s, const request *r, gradus_expr 
     if (usable && results)
         cJSON_AddItemToArray(results, json_result(r, &value));
     else if (usable && !path)
-        print_array(&value);
+        print_array(&value, e.row);
     if (usable && path)
         wrote = gradus_array_write(s->context, path, &value);
     gradus_array_free(s->context, &value);
@@ -74,8 +70,7 @@ static int answer(const arguments *a, subject *s, const request *r, gradus_expr 
     return gradus_status_exit(status);
 }
 
-static int derive_and_answer(const arguments *a, subject *s, const request *r, cJSON *results)
-{
+static int derive_and_answer(const arguments *a, subject *s, const request *r, cJSON *results) {
     gradus_derive_options options;
     gradus_derivative d;
     int code = derive_options(a, &options);
@@ -87,8 +82,7 @@ static int derive_and_answer(const arguments *a, subject *s, const request *r, c
     return answer(a, s, r, d.expr, results);
 }
 
-static int answer_all(const arguments *a, subject *s, cJSON *results)
-{
+static int answer_all(const arguments *a, subject *s, cJSON *results) {
     request *requests = calloc(REQUESTS_MOST, sizeof *requests);
     size_t count = 0;
     int code = requests ? requests_read(a, s, &count, requests) : 5;
@@ -104,8 +98,7 @@ static int answer_all(const arguments *a, subject *s, cJSON *results)
     return code;
 }
 
-int run_eval(const arguments *a)
-{
+int run_eval(const arguments *a) {
     subject s = {0};
     long long seed;
     if (option_given(a, OPTION_NUMERIC)) {

@@ -4,8 +4,7 @@
 
 #include "cli/cli.h"
 
-static int print_overview(void)
-{
+static int print_overview(void) {
     puts("gradus: a formula in, its certified derivative out; a network trained by it.\n");
     puts("  gradus diff \"norm2(A*x - y)^2\" --wrt x");
     puts("  gradus eval \"x'*A*x\" --wrt x \"A=[2,1;1,3]\" \"x=[1;2]\"");
@@ -19,8 +18,7 @@ static int print_overview(void)
     return cli_finish();
 }
 
-static int print_command(const command *c)
-{
+static int print_command(const command *c) {
     if (!c->purpose) {
         printf("gradus %s is not supported yet\n", c->name);
         return cli_finish();
@@ -32,8 +30,7 @@ static int print_command(const command *c)
     return cli_finish();
 }
 
-int run_help(const arguments *a)
-{
+int run_help(const arguments *a) {
     if (a->count == 0)
         return print_overview();
     const command *c = command_find(a->words[0]);

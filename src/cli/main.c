@@ -7,22 +7,23 @@
 #include "cli/cli.h"
 #include "cli/terminal.h"
 
-#define ON_EXPRESSIONS                                                                                        \
-    (BIT(OPTION_WRT) | BIT(OPTION_WHERE) | BIT(OPTION_ORDER) | BIT(OPTION_STRUCTURE) | BIT(OPTION_NO_CHECK) |  \
-     BIT(OPTION_FILE) | BIT(OPTION_SEED))
+#define ON_EXPRESSIONS                                                                                       \
+    (BIT(OPTION_WRT) | BIT(OPTION_WHERE) | BIT(OPTION_ORDER) | BIT(OPTION_STRUCTURE) |                       \
+     BIT(OPTION_NO_CHECK) | BIT(OPTION_FILE) | BIT(OPTION_SEED))
 
 const command commands[] = {
     {"diff", "gradus diff EXPR --wrt W [--order K] [--format F]", "symbolic derivative, certified", run_diff,
      ON_EXPRESSIONS | BIT(OPTION_FORMAT)},
-    {"eval", "gradus eval EXPR [--wrt W] [--order K] NAME=VALUE...", "value or derivative at given data", run_eval,
-     ON_EXPRESSIONS | BIT(OPTION_OUT) | BIT(OPTION_NUMERIC)},
-    {"emit", "gradus emit numpy EXPR [--wrt W] [--order K] [--name f] [-o FILE]", "source code of it", run_emit,
-     ON_EXPRESSIONS | BIT(OPTION_NAME) | BIT(OPTION_OUT)},
+    {"eval", "gradus eval EXPR [--wrt W] [--order K] NAME=VALUE...", "value or derivative at given data",
+     run_eval, ON_EXPRESSIONS | BIT(OPTION_OUT) | BIT(OPTION_NUMERIC)},
+    {"emit", "gradus emit numpy EXPR [--wrt W] [--order K] [--name f] [-o FILE]", "source code of it",
+     run_emit, ON_EXPRESSIONS | BIT(OPTION_NAME) | BIT(OPTION_OUT)},
     {"train", "gradus train FILE [NAME=DATA...] [--set NAME=VALUE]", "trains a program", run_train,
      BIT(OPTION_SET) | BIT(OPTION_SEED) | BIT(OPTION_EPOCHS) | BIT(OPTION_SAVE)},
-    {"predict", "gradus predict FILE --params P [NAME=DATA...] [-o OUT]", "runs a trained program", run_predict,
-     BIT(OPTION_PARAMS) | BIT(OPTION_OUT) | BIT(OPTION_OUTPUT)},
-    {"help", "gradus help [COMMAND | CODE]", "this help, that of a command, or what an error code means", run_help, 0},
+    {"predict", "gradus predict FILE --params P [NAME=DATA...] [-o OUT]", "runs a trained program",
+     run_predict, BIT(OPTION_PARAMS) | BIT(OPTION_OUT) | BIT(OPTION_OUTPUT)},
+    {"help", "gradus help [COMMAND | CODE]", "this help, that of a command, or what an error code means",
+     run_help, 0},
     {"explain", NULL, NULL, run_later, ~0u},
     {"check", NULL, NULL, run_later, ~0u},
     {"minimize", NULL, NULL, run_later, ~0u},
@@ -33,23 +34,20 @@ const command commands[] = {
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 
-const command *command_find(const char *name)
-{
+const command *command_find(const char *name) {
     for (size_t i = 0; i < command_count; i++)
         if (strcmp(commands[i].name, name) == 0)
             return &commands[i];
     return NULL;
 }
 
-int run_later(const arguments *a)
-{
+int run_later(const arguments *a) {
     cli_error("'gradus %s' is not supported yet", a->command);
     cli_help("'gradus help' lists what is");
     return 2;
 }
 
-static int unknown_command(const char *name)
-{
+static int unknown_command(const char *name) {
     const char *near = command_nearest(name);
     cli_error("unknown command '%s'", name);
     if (near)
@@ -59,8 +57,7 @@ static int unknown_command(const char *name)
     return 2;
 }
 
-static int dispatch(const arguments *a)
-{
+static int dispatch(const arguments *a) {
     if (option_given(a, OPTION_VERSION)) {
         printf("gradus %s\n", gradus_version());
         return cli_finish();
@@ -81,8 +78,7 @@ static int dispatch(const arguments *a)
     return code ? code : c->run(a);
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     arguments *a = calloc(1, sizeof *a);
     int code = 5;
     terminal_quiet_pipes(); /* `gradus ... | head` ends quietly */

@@ -20,10 +20,12 @@ static const option table[OPTION_COUNT] = {
     [OPTION_WRT] = {"wrt", 0, "W", true, "the variable, or several: x,y. Twice: the mixed second derivative"},
     [OPTION_WHERE] = {"where", 0, "DECL", true, "declarations: \"A: [m, n] symmetric; x: [n]; t: scalar\""},
     [OPTION_ORDER] = {"order", 0, "K", false, "order of the derivative, 1 to 4"},
-    [OPTION_STRUCTURE] = {"structure", 0, "S", false, "projected (default), ambient or entries, for structured matrices"},
+    [OPTION_STRUCTURE] = {"structure", 0, "S", false,
+                          "projected (default), ambient or entries, for structured matrices"},
     [OPTION_FORMAT] = {"format", 0, "F", false, "text (default), latex, index or json"},
     [OPTION_NO_CHECK] = {"no-check", 0, NULL, false, "skip the certificate"},
-    [OPTION_FILE] = {"file", 'f', "FILE", false, "take the expression from a program: its objective, or a let"},
+    [OPTION_FILE] = {"file", 'f', "FILE", false,
+                     "take the expression from a program: its objective, or a let"},
     [OPTION_JSON] = {"json", 0, NULL, false, "one JSON object on standard output"},
     [OPTION_SEED] = {"seed", 0, "N", false, "seed of everything random"},
     [OPTION_COLOR] = {"color", 0, "WHEN", false, "always, never or auto"},
@@ -40,8 +42,7 @@ static const option table[OPTION_COUNT] = {
 };
 
 /* -[A-Za-z] or --?[a-z][a-z-]*(=.*)? as a whole; anything else that begins with - is an expression. */
-static bool looks_like_option(const char *word)
-{
+static bool looks_like_option(const char *word) {
     if (word[0] != '-')
         return false;
     if (isalpha((unsigned char)word[1]) && word[2] == '\0')
@@ -54,8 +55,7 @@ static bool looks_like_option(const char *word)
     return *p == '\0' || *p == '=';
 }
 
-static option_id find_option(const char *word, size_t length)
-{
+static option_id find_option(const char *word, size_t length) {
     for (int i = 0; i < OPTION_COUNT; i++) {
         bool letter = length == 1 && table[i].letter == word[0];
         if (letter || (strlen(table[i].name) == length && memcmp(table[i].name, word, length) == 0))
@@ -64,8 +64,7 @@ static option_id find_option(const char *word, size_t length)
     return OPTION_COUNT;
 }
 
-static size_t distance(const char *a, size_t n, const char *b)
-{
+static size_t distance(const char *a, size_t n, const char *b) {
     size_t m = strlen(b), row[64];
     if (m > 60 || n > 60)
         return 99;
@@ -87,8 +86,7 @@ static size_t distance(const char *a, size_t n, const char *b)
     return row[m];
 }
 
-static int refuse_unknown(const char *word, const char *bare, size_t length)
-{
+static int refuse_unknown(const char *word, const char *bare, size_t length) {
     size_t best = 3;
     const char *near = NULL;
     for (int i = 0; i < OPTION_COUNT; i++) {
@@ -106,8 +104,7 @@ static int refuse_unknown(const char *word, const char *bare, size_t length)
     return 2;
 }
 
-const char *command_nearest(const char *name)
-{
+const char *command_nearest(const char *name) {
     size_t best = 3;
     const char *near = NULL;
     for (size_t i = 0; i < command_count; i++) {
@@ -121,8 +118,7 @@ const char *command_nearest(const char *name)
 }
 
 /* Takes the option at argv[*i] and its value. */
-static int take_option(int argc, char **argv, int *i, arguments *a)
-{
+static int take_option(int argc, char **argv, int *i, arguments *a) {
     const char *word = argv[*i], *bare = word + (word[1] == '-' ? 2 : 1), *equals = strchr(bare, '=');
     size_t length = equals ? (size_t)(equals - bare) : strlen(bare);
     option_id id = find_option(bare, length);
@@ -150,8 +146,7 @@ static int take_option(int argc, char **argv, int *i, arguments *a)
     return 0;
 }
 
-int arguments_read(int argc, char **argv, arguments *a)
-{
+int arguments_read(int argc, char **argv, arguments *a) {
     bool only_words = false;
     for (int i = 1; i < argc; i++) {
         int status = 0;
@@ -169,8 +164,7 @@ int arguments_read(int argc, char **argv, arguments *a)
     return 0;
 }
 
-int arguments_check(const arguments *a, const command *c)
-{
+int arguments_check(const arguments *a, const command *c) {
     unsigned always = BIT(OPTION_HELP) | BIT(OPTION_VERSION) | BIT(OPTION_COLOR) | BIT(OPTION_JSON);
     for (int i = 0; i < OPTION_COUNT; i++)
         if (a->options[i].count && !((c->options | always) & BIT(i))) {
@@ -181,20 +175,17 @@ int arguments_check(const arguments *a, const command *c)
     return 0;
 }
 
-bool option_given(const arguments *a, option_id id)
-{
+bool option_given(const arguments *a, option_id id) {
     return a->options[id].count > 0;
 }
 
-const char *option_value(const arguments *a, option_id id)
-{
+const char *option_value(const arguments *a, option_id id) {
     size_t n = a->options[id].count;
     return n ? a->options[id].at[n - 1] : NULL;
 }
 
 bool option_integer(const arguments *a, option_id id, long long lowest, long long highest, long long absent,
-                    long long *value)
-{
+                    long long *value) {
     const char *s = option_value(a, id);
     *value = absent;
     if (!s)
@@ -203,15 +194,15 @@ bool option_integer(const arguments *a, option_id id, long long lowest, long lon
     errno = 0;
     long long n = strtoll(s, &end, 10);
     if (errno || end == s || *end || isspace((unsigned char)s[0]) || n < lowest || n > highest) {
-        cli_error("--%s takes a whole number from %lld to %lld, not '%s'", table[id].name, lowest, highest, s);
+        cli_error("--%s takes a whole number from %lld to %lld, not '%s'", table[id].name, lowest, highest,
+                  s);
         return false;
     }
     *value = n;
     return true;
 }
 
-void options_print(unsigned options)
-{
+void options_print(unsigned options) {
     for (int i = 0; i < OPTION_COUNT; i++) {
         if (!(options & BIT(i)))
             continue;

@@ -10,37 +10,32 @@
 #include "cli/cli.h"
 #include "cli/terminal.h"
 
-static void say(const char *lead, const char *format, va_list list)
-{
+static void say(const char *lead, const char *format, va_list list) {
     fputs(lead, stderr);
     vfprintf(stderr, format, list);
     fputc('\n', stderr);
 }
 
-void cli_error(const char *format, ...)
-{
+void cli_error(const char *format, ...) {
     va_list list;
     va_start(list, format);
     say("error: ", format, list);
     va_end(list);
 }
 
-void cli_help(const char *format, ...)
-{
+void cli_help(const char *format, ...) {
     va_list list;
     va_start(list, format);
     say("  help: ", format, list);
     va_end(list);
 }
 
-static bool set_and_full(const char *variable)
-{
+static bool set_and_full(const char *variable) {
     const char *s = getenv(variable);
     return s && *s;
 }
 
-bool cli_colour(const arguments *a, int descriptor)
-{
+bool cli_colour(const arguments *a, int descriptor) {
     const char *when = option_value(a, OPTION_COLOR), *terminal = getenv("TERM");
     if (when && strcmp(when, "auto") != 0)
         return strcmp(when, "always") == 0;
@@ -51,16 +46,14 @@ bool cli_colour(const arguments *a, int descriptor)
     return terminal_is(descriptor) && terminal && strcmp(terminal, "dumb") != 0;
 }
 
-cJSON *json_start(const char *name)
-{
+cJSON *json_start(const char *name) {
     cJSON *o = cJSON_CreateObject();
     cJSON_AddNumberToObject(o, "gradus", 1);
     cJSON_AddStringToObject(o, "command", name);
     return o;
 }
 
-cJSON *json_diagnostics(gradus_context *c)
-{
+cJSON *json_diagnostics(gradus_context *c) {
     cJSON *list = cJSON_CreateArray();
     gradus_message m;
     for (size_t i = 0; gradus_message_get(c, i, &m); i++) {
@@ -80,8 +73,7 @@ cJSON *json_diagnostics(gradus_context *c)
     return list;
 }
 
-int cli_fail(const arguments *a, gradus_context *c, gradus_status status)
-{
+int cli_fail(const arguments *a, gradus_context *c, gradus_status status) {
     const char *messages = gradus_messages(c, cli_colour(a, 2));
     if (messages[0])
         fputs(messages, stderr);
@@ -97,8 +89,7 @@ int cli_fail(const arguments *a, gradus_context *c, gradus_status status)
     return code;
 }
 
-int cli_json(cJSON *object)
-{
+int cli_json(cJSON *object) {
     char *line = cJSON_PrintUnformatted(object);
     cJSON_Delete(object);
     if (!line) {
@@ -110,16 +101,14 @@ int cli_json(cJSON *object)
     return cli_finish();
 }
 
-int cli_finish(void)
-{
+int cli_finish(void) {
     if (fflush(stdout) == 0 && !ferror(stdout))
         return 0;
     cli_error("standard output cannot be written");
     return 3;
 }
 
-static cJSON *json_values(const gradus_array *array, size_t axis, size_t first, size_t count)
-{
+static cJSON *json_values(const gradus_array *array, size_t axis, size_t first, size_t count) {
     if (axis == array->rank)
         return isfinite(array->values[first]) ? cJSON_CreateNumber(array->values[first]) : cJSON_CreateNull();
     cJSON *list = cJSON_CreateArray();
@@ -129,19 +118,18 @@ static cJSON *json_values(const gradus_array *array, size_t axis, size_t first, 
     return list;
 }
 
-cJSON *json_array_values(const gradus_array *array)
-{
+cJSON *json_array_values(const gradus_array *array) {
     return json_values(array, 0, 0, array->count);
 }
 
 /* The fewest digits that read back. */
-static void print_number(double x)
-{
+static void print_number(double x) {
     char s[40];
     if (!isfinite(x)) {
         fputs(isnan(x) ? "nan" : x > 0 ? "inf" : "-inf", stdout);
         return;
     }
+    x = x == 0 ? 0 : x; /* -0 says nothing to a person */
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(s, sizeof s, "%.*g", digits, x);
         if (strtod(s, NULL) == x)
@@ -150,16 +138,16 @@ static void print_number(double x)
     fputs(s, stdout);
 }
 
-/* Scalars as they are, vectors as columns [1;2], matrices [1,2;3,4], further axes as one block a line. */
-void print_array(const gradus_array *array)
-{
+/* Scalars as they are, vectors as columns [1;2] (rows [1,2]), matrices [1,2;3,4], further axes a block a line. */
+void print_array(const gradus_array *array, bool row) {
     if (array->rank == 0) {
         print_number(array->values[0]);
         putchar('\n');
         return;
     }
-    size_t columns = array->rank > 1 ? array->shape[array->rank - 1] : 1;
-    size_t rows = array->rank > 1 ? array->shape[array->rank - 2] : array->shape[0];
+    size_t last = array->shape[array->rank - 1];
+    size_t columns = array->rank > 1 || row ? last : 1;
+    size_t rows = array->rank > 1 ? array->shape[array->rank - 2] : row ? 1 : last;
     size_t block = rows * columns, blocks = block ? array->count / block : 0;
     if (blocks == 0)
         puts("[]");

@@ -9,8 +9,7 @@
 enum { STDIN_MOST = 1 << 20 };
 
 /* Standard input as one text, to be freed; NULL after a message. */
-static char *read_input(void)
-{
+static char *read_input(void) {
     char *s = malloc(STDIN_MOST + 1);
     if (!s) {
         cli_error("out of memory");
@@ -29,8 +28,7 @@ static char *read_input(void)
     return s;
 }
 
-static int open_program(const arguments *a, subject *s, const char *path)
-{
+static int open_program(const arguments *a, subject *s, const char *path) {
     gradus_status status = gradus_program_read(s->context, path, &s->program);
     bool named = a->count > 0 && !strchr(a->words[0], '=');
     if (status == GRADUS_OK)
@@ -40,8 +38,7 @@ static int open_program(const arguments *a, subject *s, const char *path)
     return status == GRADUS_OK ? 0 : cli_fail(a, s->context, status);
 }
 
-static int open_expression(const arguments *a, subject *s)
-{
+static int open_expression(const arguments *a, subject *s) {
     if (a->count == 0) {
         cli_error("an expression is missing");
         cli_help("for example: gradus %s \"norm2(A*x - y)^2\" --wrt x", a->command);
@@ -61,8 +58,7 @@ static int open_expression(const arguments *a, subject *s)
     return status == GRADUS_OK ? 0 : cli_fail(a, s->context, status);
 }
 
-int subject_open(const arguments *a, subject *s)
-{
+int subject_open(const arguments *a, subject *s) {
     *s = (subject){.context = gradus_context_new(NULL)};
     if (!s->context) {
         cli_error("out of memory");
@@ -78,15 +74,13 @@ int subject_open(const arguments *a, subject *s)
     return path ? open_program(a, s, path) : open_expression(a, s);
 }
 
-void subject_close(subject *s)
-{
+void subject_close(subject *s) {
     gradus_context_free(s->context);
 }
 
 /* ---- derivatives asked for ---- */
 
-static int add_variable(const arguments *a, subject *s, const char *word, size_t length, request *r)
-{
+static int add_variable(const arguments *a, subject *s, const char *word, size_t length, request *r) {
     char *spelling = malloc(length + 1);
     if (!spelling) {
         cli_error("out of memory");
@@ -113,8 +107,7 @@ static int add_variable(const arguments *a, subject *s, const char *word, size_t
 }
 
 /* The end of the part of a list that begins here: the next comma outside brackets. */
-static const char *part_end(const char *s)
-{
+static const char *part_end(const char *s) {
     int depth = 0;
     while (*s && (*s != ',' || depth > 0)) {
         depth += (*s == '(' || *s == '[') - (*s == ')' || *s == ']');
@@ -123,8 +116,7 @@ static const char *part_end(const char *s)
     return s;
 }
 
-static const char *trim(const char *begin, const char **end)
-{
+static const char *trim(const char *begin, const char **end) {
     while (begin < *end && *begin == ' ')
         begin++;
     while (*end > begin && (*end)[-1] == ' ')
@@ -133,8 +125,7 @@ static const char *trim(const char *begin, const char **end)
 }
 
 static int read_list(const arguments *a, subject *s, const char *list, size_t order, size_t *count,
-                     request *requests)
-{
+                     request *requests) {
     for (const char *p = list;; p++) {
         const char *end = part_end(p), *stop = end, *begin = trim(p, &stop);
         if (begin == stop) {
@@ -158,8 +149,7 @@ static int read_list(const arguments *a, subject *s, const char *list, size_t or
     }
 }
 
-static int read_mixed(const arguments *a, subject *s, request *r)
-{
+static int read_mixed(const arguments *a, subject *s, request *r) {
     const option_values *wrt = &a->options[OPTION_WRT];
     *r = (request){0};
     if (wrt->count > 4 || option_given(a, OPTION_ORDER)) {
@@ -176,8 +166,7 @@ static int read_mixed(const arguments *a, subject *s, request *r)
     return 0;
 }
 
-int requests_read(const arguments *a, subject *s, size_t *count, request *requests)
-{
+int requests_read(const arguments *a, subject *s, size_t *count, request *requests) {
     long long order;
     *count = 0;
     if (!option_integer(a, OPTION_ORDER, 1, 4, 1, &order))
@@ -190,8 +179,7 @@ int requests_read(const arguments *a, subject *s, size_t *count, request *reques
     return list ? read_list(a, s, list, (size_t)order, count, requests) : 0;
 }
 
-int derive_options(const arguments *a, gradus_derive_options *options)
-{
+int derive_options(const arguments *a, gradus_derive_options *options) {
     static const char *const names[] = {"projected", "ambient", "entries"};
     const char *structure = option_value(a, OPTION_STRUCTURE);
     long long seed;

@@ -8,33 +8,28 @@
 
 static volatile sig_atomic_t interrupted;
 
-static void on_signal(int number)
-{
+static void on_signal(int number) {
     (void)number;
     if (interrupted)
         _exit(130);
     interrupted = 1;
 }
 
-bool terminal_is(int descriptor)
-{
+bool terminal_is(int descriptor) {
     return isatty(descriptor);
 }
 
-void terminal_watch_interrupts(void)
-{
+void terminal_watch_interrupts(void) {
     struct sigaction action = {.sa_handler = on_signal};
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
 }
 
-bool terminal_interrupted(void)
-{
+bool terminal_interrupted(void) {
     return interrupted;
 }
 
-void terminal_quiet_pipes(void)
-{
+void terminal_quiet_pipes(void) {
     signal(SIGPIPE, SIG_DFL);
 }

@@ -9,14 +9,12 @@
 #include "cli/cli.h"
 #include "cli/terminal.h"
 
-static int was_interrupted(void *user)
-{
+static int was_interrupted(void *user) {
     (void)user;
     return terminal_interrupted();
 }
 
-static gradus_status set_word(gradus_program *p, const char *word, bool data)
-{
+static gradus_status set_word(gradus_program *p, const char *word, bool data) {
     const char *equals = strchr(word, '=');
     if (!equals || equals == word) {
         cli_error("'%s' is no NAME=VALUE", word);
@@ -28,14 +26,13 @@ static gradus_status set_word(gradus_program *p, const char *word, bool data)
         return GRADUS_OUT_OF_MEMORY;
     memcpy(name, word, length);
     name[length] = '\0';
-    gradus_status status =
-        data ? gradus_program_data(p, name, equals + 1) : gradus_program_set(p, name, equals + 1);
+    gradus_status status = data ? gradus_program_data(p, name, equals + 1)
+                                : gradus_program_set(p, name, equals + 1);
     free(name);
     return status;
 }
 
-static gradus_status apply_settings(const arguments *a, gradus_program *p)
-{
+static gradus_status apply_settings(const arguments *a, gradus_program *p) {
     static const struct {
         option_id option;
         const char *name;
@@ -50,8 +47,7 @@ static gradus_status apply_settings(const arguments *a, gradus_program *p)
     return status;
 }
 
-static int open_program(const arguments *a, gradus_context **c, gradus_program **p)
-{
+static int open_program(const arguments *a, gradus_context **c, gradus_program **p) {
     if (a->count == 0) {
         cli_error("a program is missing: gradus %s FILE", a->command);
         return 2;
@@ -73,8 +69,7 @@ typedef struct display {
     FILE *out;
 } display;
 
-static int show_progress(void *user, const gradus_progress *p)
-{
+static int show_progress(void *user, const gradus_progress *p) {
     const display *d = user;
     fprintf(d->out, "epoch %llu  objective %.6g", (unsigned long long)p->epoch, p->objective);
     for (size_t i = 0; i < p->report_count; i++)
@@ -86,13 +81,11 @@ static int show_progress(void *user, const gradus_progress *p)
     return 0;
 }
 
-static void add_number(cJSON *o, const char *key, double x)
-{
+static void add_number(cJSON *o, const char *key, double x) {
     cJSON_AddItemToObject(o, key, isfinite(x) ? cJSON_CreateNumber(x) : cJSON_CreateNull());
 }
 
-static int answer_json(const gradus_training *t)
-{
+static int answer_json(const gradus_training *t) {
     cJSON *o = json_start("train");
     cJSON_AddNumberToObject(o, "epochs", (double)t->epochs);
     add_number(o, "objective", t->objective);
@@ -112,9 +105,9 @@ static int answer_json(const gradus_training *t)
     return cli_json(o);
 }
 
-static int answer_text(const gradus_training *t)
-{
-    printf("trained %llu epochs in %.2f s: objective %.6g", (unsigned long long)t->epochs, t->seconds, t->objective);
+static int answer_text(const gradus_training *t) {
+    printf("trained %llu epochs in %.2f s: objective %.6g", (unsigned long long)t->epochs, t->seconds,
+           t->objective);
     for (size_t i = 0; i < t->report_count; i++)
         printf(", %s %.6g", t->report_names[i], t->reports[i]);
     putchar('\n');
@@ -129,8 +122,7 @@ static int answer_text(const gradus_training *t)
     return cli_finish();
 }
 
-int run_train(const arguments *a)
-{
+int run_train(const arguments *a) {
     gradus_context *c = NULL;
     gradus_program *p = NULL;
     int code = open_program(a, &c, &p);
@@ -155,8 +147,8 @@ int run_train(const arguments *a)
     return code;
 }
 
-static int write_prediction(const arguments *a, gradus_context *c, const char *name, const gradus_array *value)
-{
+static int write_prediction(const arguments *a, gradus_context *c, const char *name,
+                            const gradus_array *value) {
     const char *path = option_value(a, OPTION_OUT);
     if (path) {
         gradus_status status = gradus_array_write(c, path, value);
@@ -173,12 +165,11 @@ static int write_prediction(const arguments *a, gradus_context *c, const char *n
         return cli_json(o);
     }
     if (!path)
-        print_array(value);
+        print_array(value, false);
     return cli_finish();
 }
 
-int run_predict(const arguments *a)
-{
+int run_predict(const arguments *a) {
     gradus_context *c = NULL;
     gradus_program *p = NULL;
     const char *params = option_value(a, OPTION_PARAMS), *name = NULL;

@@ -8,8 +8,7 @@
 
 enum { INLINE_MOST = 72 }; /* longer texts get a name */
 
-const char *numpy_text(numpy *n, const char *format, ...)
-{
+const char *numpy_text(numpy *n, const char *format, ...) {
     va_list list;
     va_start(list, format);
     int length = vsnprintf(NULL, 0, format, list);
@@ -25,18 +24,17 @@ const char *numpy_text(numpy *n, const char *format, ...)
     return s;
 }
 
-const char *numpy_wrap(numpy *n, piece p, binding need)
-{
+const char *numpy_wrap(numpy *n, piece p, binding need) {
     return p.binding >= need ? p.text : numpy_text(n, "(%s)", p.text);
 }
 
 /* Words of Python, and the names the module itself uses, get an underscore. */
-const char *numpy_identifier(numpy *n, name symbol)
-{
+const char *numpy_identifier(numpy *n, name symbol) {
     static const char *const reserved[] = {
-        "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
-        "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not",
-        "np", "or", "pass", "raise", "return", "try", "while", "with", "yield", "None", "True", "False"};
+        "and",    "as",     "assert", "async",  "await",    "break", "class", "continue", "def",
+        "del",    "elif",   "else",   "except", "finally",  "for",   "from",  "global",   "if",
+        "import", "in",     "is",     "lambda", "nonlocal", "not",   "np",    "or",       "pass",
+        "raise",  "return", "try",    "while",  "with",     "yield", "None",  "True",     "False"};
     const char *s = graph_name_text(n->graph, symbol);
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
         if (strcmp(s, reserved[i]) == 0)
@@ -44,8 +42,7 @@ const char *numpy_identifier(numpy *n, name symbol)
     return s;
 }
 
-const char *numpy_size(numpy *n, dim d)
-{
+const char *numpy_size(numpy *n, dim d) {
     name symbol;
     if (dim_is_symbol(n->graph, d, &symbol))
         return numpy_text(n, "_dim_%s", graph_name_text(n->graph, symbol));
@@ -62,8 +59,7 @@ const char *numpy_size(numpy *n, dim d)
     return s;
 }
 
-const char *numpy_number(numpy *n, rational c)
-{
+const char *numpy_number(numpy *n, rational c) {
     text t = text_new(graph_memory(n->graph));
     if (c.den == 1)
         text_format(&t, "%lld", (long long)c.num);
@@ -74,8 +70,7 @@ const char *numpy_number(numpy *n, rational c)
     return s;
 }
 
-const char *numpy_shape(numpy *n, ref r)
-{
+const char *numpy_shape(numpy *n, ref r) {
     text t = text_new(graph_memory(n->graph));
     text_append(&t, "(");
     for (size_t k = 0; k < node_rank(n->graph, r); k++)
@@ -86,8 +81,7 @@ const char *numpy_shape(numpy *n, ref r)
     return s;
 }
 
-piece numpy_full(numpy *n, ref r)
-{
+piece numpy_full(numpy *n, ref r) {
     piece p = n->pieces[r];
     if (!p.narrow)
         return p;
@@ -96,16 +90,14 @@ piece numpy_full(numpy *n, ref r)
 
 /* ---- nodes ---- */
 
-static bool all_narrow(const numpy *n, ref r)
-{
+static bool all_narrow(const numpy *n, ref r) {
     for (size_t k = 0; k < node_operand_count(n->graph, r); k++)
         if (!n->pieces[node_operand(n->graph, r, k)].narrow)
             return false;
     return true;
 }
 
-static piece sum_piece(numpy *n, ref r)
-{
+static piece sum_piece(numpy *n, ref r) {
     graph *g = n->graph;
     size_t count = node_operand_count(g, r);
     text t = text_new(graph_memory(g));
@@ -123,42 +115,35 @@ static piece sum_piece(numpy *n, ref r)
             if (!rational_is(size, 1) && !one)
                 text_append(&t, "*");
             if (!one)
-                text_append(&t, numpy_wrap(n, p, rational_is(size, 1) && !pass ? BIND_SUM
-                                                 : rational_is(size, 1)        ? BIND_PRODUCT
-                                                                               : BIND_POWER));
+                text_append(&t, numpy_wrap(n, p,
+                                           rational_is(size, 1) && !pass ? BIND_SUM
+                                           : rational_is(size, 1)        ? BIND_PRODUCT
+                                                                         : BIND_POWER));
         }
     piece p = {numpy_text(n, "%s", text_string(&t)), BIND_SUM, all_narrow(n, r)};
     text_free(&t);
     return p;
 }
 
-static piece where_piece(numpy *n, ref r)
-{
+static piece where_piece(numpy *n, ref r) {
     graph *g = n->graph;
     const char *c = numpy_wrap(n, numpy_full(n, node_operand(g, r, 0)), BIND_ATOM);
     const char *a = n->pieces[node_operand(g, r, 1)].text, *b = n->pieces[node_operand(g, r, 2)].text;
     return (piece){numpy_text(n, "np.where(%s != 0, %s, %s)", c, a, b), BIND_ATOM, false};
 }
 
-static piece leaf_piece(numpy *n, ref r)
-{
+static piece leaf_piece(numpy *n, ref r) {
     graph *g = n->graph;
     text t = text_new(graph_memory(g));
     piece p = {NULL, BIND_ATOM, false};
     switch (node_op(g, r)) {
-    case OP_SYMBOL:
-        p.text = numpy_identifier(n, symbol_name(g, r));
-        break;
+    case OP_SYMBOL: p.text = numpy_identifier(n, symbol_name(g, r)); break;
     case OP_REAL:
         text_append_number(&t, real_value(g, r));
         p.text = numpy_text(n, "%s", text_string(&t));
         break;
-    case OP_PI:
-        p.text = "np.pi";
-        break;
-    case OP_SIZE:
-        p.text = numpy_size(n, node_word_dim(g, r, 0));
-        break;
+    case OP_PI: p.text = "np.pi"; break;
+    case OP_SIZE: p.text = numpy_size(n, node_word_dim(g, r, 0)); break;
     case OP_UNIT:
         p.text = numpy_text(n, "np.eye(1, %s, %s)[0]", numpy_size(n, node_axis(g, r, 0)),
                             numpy_size(n, node_word_dim(g, r, 0)));
@@ -170,9 +155,7 @@ static piece leaf_piece(numpy *n, ref r)
     case OP_IOTA:
         p.text = numpy_text(n, "np.arange(%s, dtype=float)", numpy_size(n, node_axis(g, r, 0)));
         break;
-    case OP_ZERO:
-        p = (piece){"0.0", BIND_ATOM, node_rank(g, r) > 0};
-        break;
+    case OP_ZERO: p = (piece){"0.0", BIND_ATOM, node_rank(g, r) > 0}; break;
     default:
         graph_fail(g, GRADUS_UNSUPPORTED, "E701", "random numbers are not supported in emitted NumPy");
         n->ok = false;
@@ -182,28 +165,22 @@ static piece leaf_piece(numpy *n, ref r)
     return p;
 }
 
-static piece make_piece(numpy *n, ref r)
-{
+static piece make_piece(numpy *n, ref r) {
     graph *g = n->graph;
     switch (node_op(g, r)) {
-    case OP_SUM:
-        return sum_piece(n, r);
-    case OP_EINSUM:
-        return numpy_einsum(n, r);
-    case OP_WHERE:
-        return where_piece(n, r);
+    case OP_SUM: return sum_piece(n, r);
+    case OP_EINSUM: return numpy_einsum(n, r);
+    case OP_WHERE: return where_piece(n, r);
     case OP_ONEHOT: {
         const char *x = numpy_wrap(n, numpy_full(n, node_operand(g, r, 0)), BIND_ATOM);
         const char *k = numpy_size(n, node_axis(g, r, node_rank(g, r) - 1));
         return (piece){numpy_text(n, "(%s[..., None] == np.arange(%s))*1.0", x, k), BIND_PRODUCT, false};
     }
-    default:
-        return node_operand_count(g, r) ? numpy_apply(n, r) : leaf_piece(n, r);
+    default: return node_operand_count(g, r) ? numpy_apply(n, r) : leaf_piece(n, r);
     }
 }
 
-static void emit_node(numpy *n, ref r, bool root)
-{
+static void emit_node(numpy *n, ref r, bool root) {
     piece p = make_piece(n, r);
     bool leaf = node_operand_count(n->graph, r) == 0;
     if (!root && !leaf && (n->uses[r] > 1 || strlen(p.text) > INLINE_MOST)) {
@@ -216,14 +193,12 @@ static void emit_node(numpy *n, ref r, bool root)
 
 /* ---- functions ---- */
 
-static bool word_char(char c)
-{
+static bool word_char(char c) {
     return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /* Whether the code mentions the identifier. */
-static bool mentions(const char *code, const char *identifier)
-{
+static bool mentions(const char *code, const char *identifier) {
     size_t length = strlen(identifier);
     for (const char *p = strstr(code, identifier); p; p = strstr(p + 1, identifier))
         if ((p == code || (!word_char(p[-1]) && p[-1] != '.')) && !word_char(p[length]))
@@ -232,8 +207,7 @@ static bool mentions(const char *code, const char *identifier)
 }
 
 /* _dim_m = A.shape[0], for the sizes that the body mentions and an argument shows. */
-static void bind_sizes(numpy *n, const char *body, size_t count, const ref *symbols, text *sizes)
-{
+static void bind_sizes(numpy *n, const char *body, size_t count, const ref *symbols, text *sizes) {
     graph *g = n->graph;
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < node_rank(g, symbols[i]); k++) {
@@ -241,14 +215,13 @@ static void bind_sizes(numpy *n, const char *body, size_t count, const ref *symb
             const char *size = numpy_size(n, d);
             if (!dim_is_symbol(g, d, NULL) || !mentions(body, size) || mentions(text_string(sizes), size))
                 continue;
-            text_format(sizes, "    %s = %s.shape[%u]\n", size, numpy_identifier(n, symbol_name(g, symbols[i])),
-                        (unsigned)k);
+            text_format(sizes, "    %s = %s.shape[%u]\n", size,
+                        numpy_identifier(n, symbol_name(g, symbols[i])), (unsigned)k);
         }
 }
 
 /* Arguments that are used become arrays of floats; then the sizes, then the body. */
-static void open_body(numpy *n, size_t count, const ref *symbols)
-{
+static void open_body(numpy *n, size_t count, const ref *symbols) {
     const char *body = numpy_text(n, "%s", text_string(n->body));
     text sizes = text_new(graph_memory(n->graph));
     bind_sizes(n, body, count, symbols, &sizes);
@@ -263,8 +236,7 @@ static void open_body(numpy *n, size_t count, const ref *symbols)
     text_free(&sizes);
 }
 
-static void header(numpy *n, const emit_function *f, size_t count, const ref *symbols, text *out)
-{
+static void header(numpy *n, const emit_function *f, size_t count, const ref *symbols, text *out) {
     text_format(out, "\n\ndef %s(", f->name);
     for (size_t i = 0; i < count; i++)
         text_format(out, "%s%s", i ? ", " : "", numpy_identifier(n, symbol_name(n->graph, symbols[i])));
@@ -273,9 +245,8 @@ static void header(numpy *n, const emit_function *f, size_t count, const ref *sy
         text_format(out, "    # %s\n", f->comment);
 }
 
-static bool emit_one(graph *g, const emit_function *f, size_t symbol_count, const ref *symbols, uint32_t *helpers,
-                     text *out)
-{
+static bool emit_one(graph *g, const emit_function *f, size_t symbol_count, const ref *symbols,
+                     uint32_t *helpers, text *out) {
     arena a = arena_new(graph_memory(g));
     text body = text_new(graph_memory(g));
     size_t count = 0;
@@ -303,9 +274,8 @@ static bool emit_one(graph *g, const emit_function *f, size_t symbol_count, cons
     return ok;
 }
 
-bool emit_numpy(graph *g, size_t count, const emit_function *functions, size_t symbol_count, const ref *symbols,
-                text *out)
-{
+bool emit_numpy(graph *g, size_t count, const emit_function *functions, size_t symbol_count,
+                const ref *symbols, text *out) {
     uint32_t helpers = 0;
     text bodies = text_new(graph_memory(g));
     bool ok = true;

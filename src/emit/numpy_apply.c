@@ -5,11 +5,11 @@
 #include "emit/numpy_internal.h"
 
 static const char *const templates[OP_COUNT] = {
-#define NUMPY(template) (template)
+#define NUMPY(template)          (template)
 #define ELEMENTWISE(id, columns) [OP_##id] = columns,
-#define REDUCTION(id, columns) [OP_##id] = columns,
-#define AXISMAP(id, columns) [OP_##id] = columns,
-#define LINALG(id, columns) [OP_##id] = columns,
+#define REDUCTION(id, columns)   [OP_##id] = columns,
+#define AXISMAP(id, columns)     [OP_##id] = columns,
+#define LINALG(id, columns)      [OP_##id] = columns,
 #include "graph/ops_rows.h"
 };
 
@@ -44,35 +44,32 @@ static const helper helpers[] = {
               "    minors = [[np.linalg.det(np.delete(np.delete(x, i, -2), j, -1))*(-1.0)**(i + j)\n"
               "               for i in range(n)] for j in range(n)]\n"
               "    return np.moveaxis(np.array(minors), (0, 1), (-2, -1))\n"},
-    {"_over_norm(", "def _over_norm(x):\n"
-                    "    return np.divide(1.0, x, out=np.zeros_like(x, dtype=float), where=np.asarray(x) != 0)\n"},
+    {"_over_norm(",
+     "def _over_norm(x):\n"
+     "    return np.divide(1.0, x, out=np.zeros_like(x, dtype=float), where=np.asarray(x) != 0)\n"},
 };
 
-void numpy_helpers(uint32_t used, text *out)
-{
+void numpy_helpers(uint32_t used, text *out) {
     for (size_t i = 0; i < sizeof helpers / sizeof *helpers; i++)
         if (used >> i & 1)
             text_format(out, "\n\n%s", helpers[i].source);
 }
 
-static void note_helpers(numpy *n, const char *s)
-{
+static void note_helpers(numpy *n, const char *s) {
     for (size_t i = 0; i < sizeof helpers / sizeof *helpers; i++)
         if (strstr(s, helpers[i].call))
             n->helpers |= (uint32_t)1 << i;
 }
 
 /* {1} stands bare between brackets or commas, and wants brackets elsewhere. */
-static bool stands_alone(const char *template, const char *place)
-{
+static bool stands_alone(const char *template, const char *place) {
     bool left = place == template || place[-1] == '(';
     if (!left && place[-1] == ' ')
         left = place - 1 > template && place[-2] == ',';
     return left && (place[3] == ')' || place[3] == ',');
 }
 
-static void fill(numpy *n, const char *template, const piece *operands, const char *axis, text *out)
-{
+static void fill(numpy *n, const char *template, const piece *operands, const char *axis, text *out) {
     for (const char *p = template; *p;) {
         if (p[0] == '{' && p[1] >= '1' && p[1] <= '3') {
             piece x = operands[p[1] - '1'];
@@ -87,8 +84,7 @@ static void fill(numpy *n, const char *template, const piece *operands, const ch
     }
 }
 
-static const char *axis_text(numpy *n, size_t k)
-{
+static const char *axis_text(numpy *n, size_t k) {
     if (k == 1)
         return "-1";
     text t = text_new(graph_memory(n->graph));
@@ -101,8 +97,7 @@ static const char *axis_text(numpy *n, size_t k)
     return s;
 }
 
-piece numpy_apply(numpy *n, ref r)
-{
+piece numpy_apply(numpy *n, ref r) {
     graph *g = n->graph;
     op o = node_op(g, r);
     op_kind kind = op_describe(o).kind;
@@ -111,7 +106,8 @@ piece numpy_apply(numpy *n, ref r)
     size_t count = node_operand_count(g, r);
     bool narrow = kind == KIND_ELEMENTWISE && count == 1;
     for (size_t i = 0; i < count && i < 3; i++)
-        operands[i] = narrow || (kind == KIND_ELEMENTWISE && i > 0 && !n->pieces[node_operand(g, r, 0)].narrow)
+        operands[i] = narrow ||
+                              (kind == KIND_ELEMENTWISE && i > 0 && !n->pieces[node_operand(g, r, 0)].narrow)
                           ? n->pieces[node_operand(g, r, i)]
                           : numpy_full(n, node_operand(g, r, i));
     text t = text_new(graph_memory(g));

@@ -22,22 +22,21 @@ typedef struct contraction {
     const char *divisor; /* "n", or NULL */
 } contraction;
 
-static bool is_norm(const numpy *n, ref r)
-{
+static bool is_norm(const numpy *n, ref r) {
     return node_op(n->graph, r) == OP_NORM2;
 }
 
-static piece power_piece(numpy *n, ref r, int num, int den)
-{
+static piece power_piece(numpy *n, ref r, int num, int den) {
     piece x = n->pieces[r];
     if (num == 1 && den == 1)
         return x;
     if (num < 0 && is_norm(n, r)) {
         n->helpers |= 1u << 7;
         x = (piece){numpy_text(n, "_over_norm(%s)", x.text), BIND_ATOM, x.narrow};
-        return num == -1 && den == 1 ? x
-                                     : (piece){numpy_text(n, "%s**%s", x.text,
-                                                          numpy_number(n, (rational){-num, den})), BIND_POWER, x.narrow};
+        return num == -1 && den == 1
+                   ? x
+                   : (piece){numpy_text(n, "%s**%s", x.text, numpy_number(n, (rational){-num, den})),
+                             BIND_POWER, x.narrow};
     }
     if (num == 1 && den == 2)
         return (piece){numpy_text(n, "np.sqrt(%s)", x.text), BIND_ATOM, x.narrow};
@@ -45,16 +44,15 @@ static piece power_piece(numpy *n, ref r, int num, int den)
     if (num == -1 && den == 1)
         return (piece){numpy_text(n, "1.0/%s", base), BIND_PRODUCT, x.narrow};
     const char *exponent = numpy_number(n, (rational){num, den});
-    return (piece){numpy_text(n, num < 0 || den != 1 ? "%s**(%s)" : "%s**%s", base, exponent), BIND_POWER, x.narrow};
+    return (piece){numpy_text(n, num < 0 || den != 1 ? "%s**(%s)" : "%s**%s", base, exponent), BIND_POWER,
+                   x.narrow};
 }
 
-static const char *multiply_text(numpy *n, const char *a, const char *b)
-{
+static const char *multiply_text(numpy *n, const char *a, const char *b) {
     return a ? numpy_text(n, "%s*%s", a, b) : b;
 }
 
-static void add_scalar(contraction *c, const einsum_factor *f)
-{
+static void add_scalar(contraction *c, const einsum_factor *f) {
     numpy *n = c->numpy;
     if (f->num < 0 && !is_norm(n, f->node)) {
         piece p = power_piece(n, f->node, -f->num, f->den);
@@ -66,8 +64,7 @@ static void add_scalar(contraction *c, const einsum_factor *f)
 }
 
 /* Factor f with grouped axes opened by a reshape. */
-static void add_array(contraction *c, size_t f)
-{
+static void add_array(contraction *c, size_t f) {
     numpy *n = c->numpy;
     const einsum_factor *x = &c->e.factors[f];
     operand *o = &c->operands[c->count++];
@@ -87,34 +84,32 @@ static void add_array(contraction *c, size_t f)
         n->pieces[x->node] = numpy_full(n, x->node);
     o->piece = power_piece(n, x->node, x->num, x->den);
     if (grouped)
-        o->piece = (piece){numpy_text(n, "%s.reshape((%s))", numpy_wrap(n, o->piece, BIND_ATOM),
-                                      text_string(&shape)), BIND_ATOM, false};
+        o->piece = (piece){
+            numpy_text(n, "%s.reshape((%s))", numpy_wrap(n, o->piece, BIND_ATOM), text_string(&shape)),
+            BIND_ATOM, false};
     text_free(&shape);
 }
 
-static void add_operand(contraction *c, const char *s, size_t rank, const label *labels)
-{
+static void add_operand(contraction *c, const char *s, size_t rank, const label *labels) {
     operand *o = &c->operands[c->count++];
     *o = (operand){.piece = {s, BIND_ATOM, false}, .rank = rank};
     memcpy(o->labels, labels, rank);
 }
 
-static bool operand_has(const operand *o, label l)
-{
+static bool operand_has(const operand *o, label l) {
     return memchr(o->labels, l, o->rank) != NULL;
 }
 
-static bool any_has(const contraction *c, label l)
-{
+static bool any_has(const contraction *c, label l) {
     for (size_t i = 0; i < c->count; i++)
         if (operand_has(&c->operands[i], l))
             return true;
     return false;
 }
 
-/* np.einsum's output holds each label once, and only used ones: identities and ones stand in for the others. */
-static void spread_output(contraction *c)
-{
+/* np.einsum's output holds each label once, and only used ones: identities and ones stand in for the others.
+ */
+static void spread_output(contraction *c) {
     for (size_t k = 0; k < c->e.out_rank; k++) {
         const label *l;
         size_t count = einsum_slot_labels(&c->e, c->e.factor_count, k, &l);
@@ -125,34 +120,32 @@ static void spread_output(contraction *c)
                 continue;
             }
             label fresh = einsum_label(&c->e, d);
-            add_operand(c, numpy_text(c->numpy, "np.eye(%s)", numpy_size(c->numpy, d)), 2, (label[]){l[i], fresh});
+            add_operand(c, numpy_text(c->numpy, "np.eye(%s)", numpy_size(c->numpy, d)), 2,
+                        (label[]){l[i], fresh});
             c->out[c->out_rank++] = fresh;
         }
     }
 }
 
-static bool same_labels(const operand *o, size_t rank, const label *labels)
-{
+static bool same_labels(const operand *o, size_t rank, const label *labels) {
     return o->rank == rank && memcmp(o->labels, labels, rank) == 0;
 }
 
 /* All operands on the output's labels: a*b*c. */
-static bool elementwise(contraction *c, piece *result)
-{
+static bool elementwise(contraction *c, piece *result) {
     const char *s = NULL;
     bool all = c->count > 0;
     for (size_t i = 0; i < c->count && all; i++)
         all = same_labels(&c->operands[i], c->out_rank, c->out);
     for (size_t i = 0; i < c->count && all; i++)
-        s = multiply_text(c->numpy, s, numpy_wrap(c->numpy, c->operands[i].piece,
-                                                   c->count > 1 ? BIND_POWER : BIND_SUM));
+        s = multiply_text(c->numpy, s,
+                          numpy_wrap(c->numpy, c->operands[i].piece, c->count > 1 ? BIND_POWER : BIND_SUM));
     if (all)
         *result = (piece){s, c->count > 1 ? BIND_PRODUCT : c->operands[0].piece.binding, false};
     return all;
 }
 
-static bool distinct(const label *l, size_t count)
-{
+static bool distinct(const label *l, size_t count) {
     for (size_t i = 0; i < count; i++)
         if (memchr(l + i + 1, l[i], count - i - 1))
             return false;
@@ -160,23 +153,21 @@ static bool distinct(const label *l, size_t count)
 }
 
 /* X.T, when the single operand needs nothing else. */
-static bool transposed(contraction *c, piece *result)
-{
+static bool transposed(contraction *c, piece *result) {
     const operand *o = &c->operands[0];
     if (c->count != 1 || c->out_rank != 2 || o->rank != 2 || o->labels[0] != c->out[1] ||
         o->labels[1] != c->out[0] || c->out[0] == c->out[1])
         return false;
-    *result = (piece){numpy_text(c->numpy, "%s.T", numpy_wrap(c->numpy, o->piece, BIND_ATOM)), BIND_ATOM, false};
+    *result = (piece){numpy_text(c->numpy, "%s.T", numpy_wrap(c->numpy, o->piece, BIND_ATOM)), BIND_ATOM,
+                      false};
     return true;
 }
 
-static bool summed(const contraction *c, label l)
-{
+static bool summed(const contraction *c, label l) {
     return !memchr(c->out, l, c->out_rank);
 }
 
-static const char *matrix_side(contraction *c, const operand *o, bool flip)
-{
+static const char *matrix_side(contraction *c, const operand *o, bool flip) {
     const char *s = numpy_wrap(c->numpy, o->piece, flip ? BIND_ATOM : BIND_POWER);
     return flip ? numpy_text(c->numpy, "%s.T", s) : s;
 }
@@ -186,8 +177,7 @@ typedef struct product {
 } product;
 
 /* a @ b contracted over axis i of a, when that gives the output as it stands. */
-static product try_product(const contraction *c, const operand *a, const operand *b, size_t i)
-{
+static product try_product(const contraction *c, const operand *a, const operand *b, size_t i) {
     label l = a->labels[i], want[2];
     size_t n = 0, j = b->labels[0] == l ? 0 : 1;
     if (!operand_has(b, l) || !summed(c, l))
@@ -201,14 +191,12 @@ static product try_product(const contraction *c, const operand *a, const operand
     return (product){true, a->rank == 2 && i == 0, b->rank == 2 && j == 1};
 }
 
-static bool can_multiply(const operand *o)
-{
+static bool can_multiply(const operand *o) {
     return (o->rank == 1 || o->rank == 2) && distinct(o->labels, o->rank);
 }
 
 /* Two operands of rank 1 or 2 that share one summed label: a @ b, in the order with the fewest transposes. */
-static bool matrix_product(contraction *c, piece *result)
-{
+static bool matrix_product(contraction *c, piece *result) {
     int best = 3;
     if (c->count != 2 || !can_multiply(&c->operands[0]) || !can_multiply(&c->operands[1]))
         return false;
@@ -221,15 +209,15 @@ static bool matrix_product(contraction *c, piece *result)
                 continue;
             best = cost;
             *result = (piece){numpy_text(c->numpy, "%s @ %s", matrix_side(c, a, p.flip_left),
-                                         matrix_side(c, b, p.flip_right)), BIND_PRODUCT, false};
+                                         matrix_side(c, b, p.flip_right)),
+                              BIND_PRODUCT, false};
         }
     }
     return best < 3;
 }
 
 /* One operand with axes left out: x.sum(axis=0), x.sum(). */
-static bool plain_sum(contraction *c, piece *result)
-{
+static bool plain_sum(contraction *c, piece *result) {
     const operand *o = &c->operands[0];
     if (c->count != 1 || o->rank <= c->out_rank || !distinct(o->labels, o->rank))
         return false;
@@ -246,23 +234,23 @@ static bool plain_sum(contraction *c, piece *result)
         return false;
     const char *s = numpy_wrap(c->numpy, o->piece, BIND_SUM);
     *result = (piece){c->out_rank ? numpy_text(c->numpy, "np.sum(%s, axis=%u)", s, (unsigned)axis)
-                                  : numpy_text(c->numpy, "np.sum(%s)", s), BIND_ATOM, false};
+                                  : numpy_text(c->numpy, "np.sum(%s)", s),
+                      BIND_ATOM, false};
     return true;
 }
 
-static bool diagonal_or_trace(contraction *c, piece *result)
-{
+static bool diagonal_or_trace(contraction *c, piece *result) {
     const operand *o = &c->operands[0];
     if (c->count != 1 || o->rank != 2 || o->labels[0] != o->labels[1] || c->out_rank > 1)
         return false;
     const char *s = numpy_wrap(c->numpy, o->piece, BIND_SUM);
-    *result = (piece){numpy_text(c->numpy, c->out_rank ? "np.diagonal(%s)" : "np.trace(%s)", s), BIND_ATOM, false};
+    *result = (piece){numpy_text(c->numpy, c->out_rank ? "np.diagonal(%s)" : "np.trace(%s)", s), BIND_ATOM,
+                      false};
     return true;
 }
 
 /* A broadcast: x[:, None] stands for its axes until someone wants them all. */
-static bool broadcast(contraction *c, piece *result)
-{
+static bool broadcast(contraction *c, piece *result) {
     const operand *o = &c->operands[0];
     size_t at = 0;
     if (c->count != 1 || o->rank == 0 || o->rank >= c->out_rank)
@@ -279,22 +267,22 @@ static bool broadcast(contraction *c, piece *result)
     bool ok = at == o->rank;
     const char *s = numpy_wrap(c->numpy, o->piece, BIND_ATOM);
     if (ok)
-        *result = (piece){leading ? s : numpy_text(c->numpy, "%s[%s]", s, text_string(&index)), BIND_ATOM, true};
+        *result = (piece){leading ? s : numpy_text(c->numpy, "%s[%s]", s, text_string(&index)), BIND_ATOM,
+                          true};
     text_free(&index);
     return ok;
 }
 
-static char letter(label l)
-{
+static char letter(label l) {
     return (char)(l < 26 ? 'a' + l : 'A' + (l - 26) % 26);
 }
 
-static piece general(contraction *c)
-{
+static piece general(contraction *c) {
     numpy *n = c->numpy;
     for (size_t k = 0; k < c->out_rank; k++)
         if (!any_has(c, c->out[k]))
-            add_operand(c, numpy_text(n, "np.ones(%s)", numpy_size(n, c->e.label_dim[c->out[k]])), 1, &c->out[k]);
+            add_operand(c, numpy_text(n, "np.ones(%s)", numpy_size(n, c->e.label_dim[c->out[k]])), 1,
+                        &c->out[k]);
     if (c->count == 0)
         return (piece){"1.0", BIND_ATOM, false};
     text t = text_new(graph_memory(n->graph));
@@ -317,8 +305,7 @@ static piece general(contraction *c)
 }
 
 /* Coefficient and scalar factors around the array part (text NULL: there is none). */
-static piece scale(contraction *c, piece p)
-{
+static piece scale(contraction *c, piece p) {
     numpy *n = c->numpy;
     rational k = c->e.coefficient;
     const char *s = c->scalars;
@@ -341,12 +328,12 @@ static piece scale(contraction *c, piece p)
         s = numpy_wrap(n, p, divisor ? BIND_PRODUCT : BIND_PRODUCT);
     if (divisor)
         s = numpy_text(n, strchr(divisor, '*') ? "%s/(%s)" : "%s/%s", s, divisor);
-    return negative ? (piece){numpy_text(n, "-%s", s), BIND_SUM, p.narrow} : (piece){s, BIND_PRODUCT, p.narrow};
+    return negative ? (piece){numpy_text(n, "-%s", s), BIND_SUM, p.narrow}
+                    : (piece){s, BIND_PRODUCT, p.narrow};
 }
 
 /* Two vectors, nothing summed: np.outer(a, b). */
-static bool outer_product(contraction *c, piece *result)
-{
+static bool outer_product(contraction *c, piece *result) {
     if (c->count != 2 || c->out_rank != 2 || c->operands[0].rank != 1 || c->operands[1].rank != 1 ||
         c->out[0] == c->out[1])
         return false;
@@ -354,23 +341,22 @@ static bool outer_product(contraction *c, piece *result)
     const operand *a = &c->operands[first], *b = &c->operands[1 - first];
     if (a->labels[0] != c->out[0] || b->labels[0] != c->out[1])
         return false;
-    *result = (piece){numpy_text(c->numpy, "np.outer(%s, %s)", a->piece.text, b->piece.text), BIND_ATOM, false};
+    *result = (piece){numpy_text(c->numpy, "np.outer(%s, %s)", a->piece.text, b->piece.text), BIND_ATOM,
+                      false};
     return true;
 }
 
-static piece arrays(contraction *c)
-{
+static piece arrays(contraction *c) {
     piece p;
     if (c->count == 0 && c->out_rank == 0)
         return (piece){NULL, BIND_ATOM, false};
-    if (elementwise(c, &p) || transposed(c, &p) || matrix_product(c, &p) || outer_product(c, &p) || plain_sum(c, &p) ||
-        diagonal_or_trace(c, &p) || broadcast(c, &p))
+    if (elementwise(c, &p) || transposed(c, &p) || matrix_product(c, &p) || outer_product(c, &p) ||
+        plain_sum(c, &p) || diagonal_or_trace(c, &p) || broadcast(c, &p))
         return p;
     return general(c);
 }
 
-static piece regroup(contraction *c, ref r, piece p)
-{
+static piece regroup(contraction *c, ref r, piece p) {
     bool grouped = false;
     for (size_t k = 0; k < c->e.out_rank; k++) {
         const label *l;
@@ -378,13 +364,13 @@ static piece regroup(contraction *c, ref r, piece p)
     }
     if (!grouped || !p.text)
         return p;
-    return (piece){numpy_text(c->numpy, "%s.reshape(%s)", numpy_wrap(c->numpy, p, BIND_ATOM),
-                              numpy_shape(c->numpy, r)), BIND_ATOM, false};
+    return (piece){
+        numpy_text(c->numpy, "%s.reshape(%s)", numpy_wrap(c->numpy, p, BIND_ATOM), numpy_shape(c->numpy, r)),
+        BIND_ATOM, false};
 }
 
 /* No label stands twice in the output. */
-static bool output_distinct(const einsum *e)
-{
+static bool output_distinct(const einsum *e) {
     label seen[EINSUM_PLACES_MOST];
     size_t count = 0;
     for (size_t k = 0; k < e->out_rank; k++) {
@@ -396,8 +382,7 @@ static bool output_distinct(const einsum *e)
     return distinct(seen, count);
 }
 
-piece numpy_einsum(numpy *n, ref r)
-{
+piece numpy_einsum(numpy *n, ref r) {
     contraction c = {.numpy = n};
     einsum_read(n->graph, r, &c.e);
     for (size_t f = 0; f < c.e.factor_count; f++)

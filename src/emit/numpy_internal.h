@@ -17,11 +17,11 @@ typedef struct piece {
 typedef struct numpy {
     graph *graph;
     arena *arena;
-    text *body;          /* the function's statements */
-    piece *pieces;       /* by id */
-    uint32_t *uses;      /* by id */
-    unsigned next;       /* of _t1, _t2, ... */
-    uint32_t helpers;    /* which of the module's helper functions are called */
+    text *body;       /* the function's statements */
+    piece *pieces;    /* by id */
+    uint32_t *uses;   /* by id */
+    unsigned next;    /* of _t1, _t2, ... */
+    uint32_t helpers; /* which of the module's helper functions are called */
     bool ok;
 } numpy;
 

@@ -10,8 +10,7 @@
 #include "simplify/simplify.h"
 
 /* A function's name goes into the code: letters, digits and underscores only. */
-static bool good_name(gradus_context *c, const char *s)
-{
+static bool good_name(gradus_context *c, const char *s) {
     bool good = s && s[0] && !(s[0] >= '0' && s[0] <= '9');
     for (const char *p = s; good && *p; p++)
         good = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '_';
@@ -22,8 +21,7 @@ static bool good_name(gradus_context *c, const char *s)
     return good;
 }
 
-static size_t symbol_list(gradus_context *c, arena *a, const ref **list)
-{
+static size_t symbol_list(gradus_context *c, arena *a, const ref **list) {
     scope *s = context_scope(c);
     const scope_symbol *symbols = NULL;
     size_t count = s ? scope_symbols(s, &symbols) : 0;
@@ -35,8 +33,7 @@ static size_t symbol_list(gradus_context *c, arena *a, const ref **list)
 }
 
 /* Code is made of what a person would write, the function itself included. */
-static bool simplify_functions(gradus_context *c, arena *a, size_t count, emit_function *list)
-{
+static bool simplify_functions(gradus_context *c, arena *a, size_t count, emit_function *list) {
     ref *roots = ARENA_NEW(a, ref, count + 1);
     for (size_t i = 0; roots && i < count; i++)
         roots[i] = list[i].root;
@@ -47,9 +44,8 @@ static bool simplify_functions(gradus_context *c, arena *a, size_t count, emit_f
     return true;
 }
 
-gradus_status gradus_emit(gradus_context *c, gradus_target target, size_t count, const gradus_function *functions,
-                          const char **code)
-{
+gradus_status gradus_emit(gradus_context *c, gradus_target target, size_t count,
+                          const gradus_function *functions, const char **code) {
     (void)target; /* one target so far */
     *code = NULL;
     arena a = arena_new(&c->memory);
@@ -62,7 +58,8 @@ gradus_status gradus_emit(gradus_context *c, gradus_target target, size_t count,
         list[i] = (emit_function){functions[i].name, context_ref(c, functions[i].expr), functions[i].comment};
         ok = list[i].root && good_name(c, functions[i].name);
     }
-    if (ok && simplify_functions(c, &a, count, list) && emit_numpy(c->graph, count, list, symbol_count, symbols, &out))
+    if (ok && simplify_functions(c, &a, count, list) &&
+        emit_numpy(c->graph, count, list, symbol_count, symbols, &out))
         *code = context_text(c, text_string(&out));
     text_free(&out);
     arena_free(&a);

@@ -76,7 +76,8 @@ typed build_sum(reader *r, tree t) {
 
 typed build_compare(reader *r, tree t) {
     type target = join_values(r, t, false);
-    ref both[2] = {expand(r, r->values[child(r, t, 0)], target), expand(r, r->values[child(r, t, 1)], target)};
+    ref both[2] = {expand(r, r->values[child(r, t, 0)], target),
+                   expand(r, r->values[child(r, t, 1)], target)};
     op o = op_find(sign_text((sign)node_at(r, t)->sign), KIND_ELEMENTWISE);
     return (typed){graph_apply(r->graph, o, 2, both, 0), (shape_kind)target.shape};
 }
@@ -92,8 +93,7 @@ static bool refuse_zero(reader *r, tree divisor, ref x) {
 
 static typed build_entries(reader *r, typed a, typed b, int exponent) {
     type joined;
-    if (!a.node || !b.node ||
-        !join_dotted(r, type_of_value(r, a), type_of_value(r, b), &joined))
+    if (!a.node || !b.node || !join_dotted(r, type_of_value(r, a), type_of_value(r, b), &joined))
         return scalar_value(0);
     rational c;
     if (b.shape == SHAPE_SCALAR && node_is_rational(r->graph, b.node, &c))
@@ -188,8 +188,8 @@ typed build_power(reader *r, tree t) {
     if (node_at(r, t)->sign == SIGN_DOT_POWER || a.shape == SHAPE_SCALAR)
         return power_entries(r, t, a, b);
     if (!node_is_rational(r->graph, b.node, &p) || p.den != 1 || !is_small(p)) {
-        complain(r, "E204", child(r, t, 1), NULL, "a power of a matrix has a whole number of at most %d as exponent",
-                 EXPONENT_MOST);
+        complain(r, "E204", child(r, t, 1), NULL,
+                 "a power of a matrix has a whole number of at most %d as exponent", EXPONENT_MOST);
         diagnose_help(r->diagnostics, "entry by entry: %s.^%s", quote_operand(r, child(r, t, 0)),
                       quote_operand(r, child(r, t, 1)));
         return a;

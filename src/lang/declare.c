@@ -15,30 +15,49 @@ typedef struct fact_word {
 } fact_word;
 
 static const fact_word fact_words[] = {
-    {"symmetric", FACT_SYMMETRIC, FOR_SQUARE},       {"sym", FACT_SYMMETRIC, FOR_SQUARE},
-    {"skew", FACT_SKEW, FOR_SQUARE},                 {"posdef", FACT_POSDEF, FOR_SQUARE},
-    {"pd", FACT_POSDEF, FOR_SQUARE},                 {"psd", FACT_PSD, FOR_SQUARE},
-    {"diagonal", FACT_DIAGONAL, FOR_SQUARE},         {"diag", FACT_DIAGONAL, FOR_SQUARE},
-    {"lower", FACT_LOWER, FOR_SQUARE},               {"tril", FACT_LOWER, FOR_SQUARE},
-    {"upper", FACT_UPPER, FOR_SQUARE},               {"triu", FACT_UPPER, FOR_SQUARE},
-    {"orthogonal", FACT_ORTHOGONAL, FOR_MATRIX},     {"orth", FACT_ORTHOGONAL, FOR_MATRIX},
-    {"toeplitz", FACT_TOEPLITZ, FOR_SQUARE},         {"toep", FACT_TOEPLITZ, FOR_SQUARE},
-    {"symtoeplitz", FACT_SYMTOEPLITZ, FOR_SQUARE},   {"symtoep", FACT_SYMTOEPLITZ, FOR_SQUARE},
-    {"invertible", FACT_INVERTIBLE, FOR_SQUARE},     {"inv", FACT_INVERTIBLE, FOR_SQUARE},
-    {"nonneg", FACT_NONNEG, FOR_ALL},                {"positive", FACT_POSITIVE, FOR_ALL},
-    {"pos", FACT_POSITIVE, FOR_ALL},                 {"integer", FACT_INTEGER, FOR_ALL},
-    {"constant", FACT_CONSTANT, FOR_ALL},            {"simplex", FACT_SIMPLEX, FOR_VECTOR},
-    {"prob", FACT_SIMPLEX, FOR_VECTOR},              {"onehot", FACT_ONEHOT, FOR_VECTOR},
-    {"pm1", FACT_PM1, FOR_ALL},                      {"01", FACT_01, FOR_ALL},
-    {"unit", FACT_UNIT, FOR_ALL},                    {"small", FACT_SMALL, FOR_ALL},
-    {"int2", FACT_INT2, FOR_SCALAR},                 {"int3", FACT_INT3, FOR_SCALAR},
+    {"symmetric", FACT_SYMMETRIC, FOR_SQUARE},
+    {"sym", FACT_SYMMETRIC, FOR_SQUARE},
+    {"skew", FACT_SKEW, FOR_SQUARE},
+    {"posdef", FACT_POSDEF, FOR_SQUARE},
+    {"pd", FACT_POSDEF, FOR_SQUARE},
+    {"psd", FACT_PSD, FOR_SQUARE},
+    {"diagonal", FACT_DIAGONAL, FOR_SQUARE},
+    {"diag", FACT_DIAGONAL, FOR_SQUARE},
+    {"lower", FACT_LOWER, FOR_SQUARE},
+    {"tril", FACT_LOWER, FOR_SQUARE},
+    {"upper", FACT_UPPER, FOR_SQUARE},
+    {"triu", FACT_UPPER, FOR_SQUARE},
+    {"orthogonal", FACT_ORTHOGONAL, FOR_MATRIX},
+    {"orth", FACT_ORTHOGONAL, FOR_MATRIX},
+    {"toeplitz", FACT_TOEPLITZ, FOR_SQUARE},
+    {"toep", FACT_TOEPLITZ, FOR_SQUARE},
+    {"symtoeplitz", FACT_SYMTOEPLITZ, FOR_SQUARE},
+    {"symtoep", FACT_SYMTOEPLITZ, FOR_SQUARE},
+    {"invertible", FACT_INVERTIBLE, FOR_SQUARE},
+    {"inv", FACT_INVERTIBLE, FOR_SQUARE},
+    {"nonneg", FACT_NONNEG, FOR_ALL},
+    {"positive", FACT_POSITIVE, FOR_ALL},
+    {"pos", FACT_POSITIVE, FOR_ALL},
+    {"integer", FACT_INTEGER, FOR_ALL},
+    {"constant", FACT_CONSTANT, FOR_ALL},
+    {"simplex", FACT_SIMPLEX, FOR_VECTOR},
+    {"prob", FACT_SIMPLEX, FOR_VECTOR},
+    {"onehot", FACT_ONEHOT, FOR_VECTOR},
+    {"pm1", FACT_PM1, FOR_ALL},
+    {"01", FACT_01, FOR_ALL},
+    {"unit", FACT_UNIT, FOR_ALL},
+    {"small", FACT_SMALL, FOR_ALL},
+    {"int2", FACT_INT2, FOR_SCALAR},
+    {"int3", FACT_INT3, FOR_SCALAR},
 };
 
 static const uint32_t contradictions[][2] = {
-    {FACT_SYMMETRIC, FACT_SKEW}, {FACT_POSDEF, FACT_SKEW}, {FACT_PSD, FACT_SKEW},   {FACT_DIAGONAL, FACT_SKEW},
-    {FACT_SYMTOEPLITZ, FACT_SKEW}, {FACT_PM1, FACT_01},    {FACT_PM1, FACT_NONNEG}, {FACT_PM1, FACT_POSITIVE},
-    {FACT_PM1, FACT_SIMPLEX},    {FACT_PM1, FACT_ONEHOT},  {FACT_PM1, FACT_UNIT},   {FACT_01, FACT_POSITIVE},
-    {FACT_INT2, FACT_INT3},      {FACT_ONEHOT, FACT_POSITIVE}, {FACT_PM1, FACT_LABELS}, {FACT_01, FACT_LABELS},
+    {FACT_SYMMETRIC, FACT_SKEW}, {FACT_POSDEF, FACT_SKEW},      {FACT_PSD, FACT_SKEW},
+    {FACT_DIAGONAL, FACT_SKEW},  {FACT_SYMTOEPLITZ, FACT_SKEW}, {FACT_PM1, FACT_01},
+    {FACT_PM1, FACT_NONNEG},     {FACT_PM1, FACT_POSITIVE},     {FACT_PM1, FACT_SIMPLEX},
+    {FACT_PM1, FACT_ONEHOT},     {FACT_PM1, FACT_UNIT},         {FACT_01, FACT_POSITIVE},
+    {FACT_INT2, FACT_INT3},      {FACT_ONEHOT, FACT_POSITIVE},  {FACT_PM1, FACT_LABELS},
+    {FACT_01, FACT_LABELS},
 };
 
 static const char *fact_spelling(uint32_t bit) {
@@ -73,7 +92,8 @@ static bool unknown_fact(reader *r, const token *t) {
 
 static bool fits_shape(reader *r, const declaration *d, fact_for shape) {
     switch (shape) {
-    case FOR_SQUARE: return d->type.rank == 2 && (!d->sized || sizes_unify(r, d->type.axes[0], d->type.axes[1]));
+    case FOR_SQUARE:
+        return d->type.rank == 2 && (!d->sized || sizes_unify(r, d->type.axes[0], d->type.axes[1]));
     case FOR_MATRIX: return d->type.rank == 2;
     case FOR_VECTOR: return d->type.rank == 1 || d->type.rank == 2;
     case FOR_SCALAR: return d->type.rank == 0;
@@ -137,7 +157,8 @@ static bool read_fact(reader *r, declaration *d) {
     if (!f)
         return unknown_fact(r, t);
     if (!fits_shape(r, d, f->shape)) {
-        static const char *const wanted[] = {"", "a matrix", "a square matrix", "a vector or matrix", "a scalar"};
+        static const char *const wanted[] = {"", "a matrix", "a square matrix", "a vector or matrix",
+                                             "a scalar"};
         complain_token(r, "E107", t, NULL, "%s is a fact of %s", f->word, wanted[f->shape]);
         diagnose_label(r->diagnostics, d->where, "%s", show_type(r, d->type));
         return false;
@@ -160,7 +181,8 @@ static bool declare_size_names(reader *r) {
         if (r->lines) {
             const char *word = graph_name_text(r->graph, n->name), *near = scope_suggest(r->scope, word);
             complain(r, "E103", (tree)i, "not declared", "unknown size '%s'", word);
-            diagnose_help(r->diagnostics, near ? "did you mean %s?" : "declare it before: dim %s", near ? near : word);
+            diagnose_help(r->diagnostics, near ? "did you mean %s?" : "declare it before: dim %s",
+                          near ? near : word);
             return false;
         }
         if (!scope_add_size(r->scope, n->name))
@@ -211,7 +233,8 @@ static void read_shape_word(reader *r, declaration *d) {
     static const struct {
         const char *word;
         type type;
-    } shapes[] = {{"scalar", {SHAPE_SCALAR, 0, NULL}}, {"vector", {SHAPE_COLUMN, 1, NULL}},
+    } shapes[] = {{"scalar", {SHAPE_SCALAR, 0, NULL}},
+                  {"vector", {SHAPE_COLUMN, 1, NULL}},
                   {"matrix", {SHAPE_TENSOR, 2, NULL}}};
     for (size_t i = 0; i < 3; i++)
         if (token_is(r, token_now(r), shapes[i].word)) {
@@ -265,7 +288,8 @@ bool declaration_read(reader *r, declaration *d) {
         } else if (is_fact_token(r, t)) {
             read_shape_word(r, d);
         } else {
-            complain_token(r, "E109", t, NULL, "expected a shape such as [n] or [m, n], found %s", token_text(r, t));
+            complain_token(r, "E109", t, NULL, "expected a shape such as [n] or [m, n], found %s",
+                           token_text(r, t));
             return false;
         }
     }
@@ -284,7 +308,9 @@ bool name_is_usable(reader *r, name n, span where) {
                     is_statement_word(word, strlen(word));
     if (!e && !reserved)
         return true;
-    const char *what = reserved ? "is a word of the language" : e->kind == ENTRY_SIZE ? "is a size already" : "is declared already";
+    const char *what = reserved                ? "is a word of the language"
+                       : e->kind == ENTRY_SIZE ? "is a size already"
+                                               : "is declared already";
     complain_span(r, "E104", where, NULL, "the name '%s' %s", word, what);
     return false;
 }
@@ -321,7 +347,8 @@ void skip_statement(reader *r) {
     int depth = 0;
     for (const token *t = token_now(r); t->kind != TOKEN_END; t = token_now(r)) {
         const token *next = token_after(r, 1);
-        bool begins = next->kind == TOKEN_NAME && is_statement_word(r->text + next->begin, next->end - next->begin);
+        bool begins = next->kind == TOKEN_NAME &&
+                      is_statement_word(r->text + next->begin, next->end - next->begin);
         depth += bracket_step(t);
         if (t->kind == TOKEN_LINE && (depth <= 0 || begins))
             return;
@@ -364,7 +391,7 @@ bool scope_declare(scope *s, const char *source_name, const char *source, size_t
     reader r;
     bool ok = reader_open(&r, s, graph_diagnostics(s->graph), source_name, source, length) && declare_all(&r);
     ok = scope_refresh(s) && ok && !s->memory->failed;
-    report_memory(&r);
+    report_memory(s->graph);
     reader_close(&r);
     return ok;
 }

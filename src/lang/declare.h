@@ -7,9 +7,9 @@
 
 typedef struct declaration {
     name name;
-    span where;  /* of the name */
-    bool typed;  /* a shape was given */
-    bool sized;  /* and its sizes */
+    span where; /* of the name */
+    bool typed; /* a shape was given */
+    bool sized; /* and its sizes */
     type type;
     uint32_t facts;
     int32_t lowest, highest; /* FACT_LABELS */
@@ -17,7 +17,8 @@ typedef struct declaration {
 
 /* Reads one declaration from the tokens; it ends before what cannot belong to it. */
 bool declaration_read(reader *r, declaration *d);
-/* Gives the name its meaning in the scope. NULL after an error (the name is taken, facts contradict each other). */
+/* Gives the name its meaning in the scope. NULL after an error (the name is taken, facts contradict each
+ * other). */
 entry *declaration_enter(reader *r, const declaration *d);
 /* A name that is still free; otherwise an error that says what it is. */
 bool name_is_usable(reader *r, name n, span where);

@@ -16,7 +16,8 @@ bool need_square(reader *r, tree call, size_t k) {
     type t = argument_type(r, call, k);
     if (t.rank == 2 && sizes_unify(r, t.axes[0], t.axes[1]))
         return true;
-    complain(r, "E203", child(r, call, k), show_type(r, t), "'%s' needs a square matrix", function_name(r, call));
+    complain(r, "E203", child(r, call, k), show_type(r, t), "'%s' needs a square matrix",
+             function_name(r, call));
     return false;
 }
 
@@ -26,8 +27,8 @@ static type join_arguments(reader *r, tree call) {
         type next = argument_type(r, call, k);
         if (join_plain(r, joined, next, &joined))
             continue;
-        complain(r, "E202", child(r, call, 0), show_type(r, argument_type(r, call, 0)), "'%s' needs equal shapes",
-                 function_name(r, call));
+        complain(r, "E202", child(r, call, 0), show_type(r, argument_type(r, call, 0)),
+                 "'%s' needs equal shapes", function_name(r, call));
         label_tree(r, child(r, call, k), "%s", show_type(r, next));
         return joined;
     }

@@ -65,12 +65,14 @@ static const function table[] = {
 };
 
 static const char *const unsupported[] = {
-    "reshape",  "pinv",     "chol",     "expm",   "logm",    "sqrtm",    "sinm",      "cosm",   "eigvals",
-    "eigvecs",  "lmax",     "vmax",     "nuclear", "normnuc", "spectral", "normspec", "eigsum", "eigprod",
-    "toepsum",  "grad",     "jac",      "hess",   "d",       "einsum",   "conv",      "layernorm"};
+    "reshape", "pinv", "chol", "expm",    "logm",    "sqrtm",    "sinm",     "cosm",     "eigvals",
+    "eigvecs", "lmax", "vmax", "nuclear", "normnuc", "spectral", "normspec", "eigsum",   "eigprod",
+    "toepsum", "grad", "jac",  "hess",    "d",       "einsum",   "conv",     "layernorm"};
 
 static const char *const aliases[][2] = {
-    {"arcsin", "asin"}, {"arccos", "acos"}, {"arctan", "atan"},
+    {"arcsin", "asin"},
+    {"arccos", "acos"},
+    {"arctan", "atan"},
 };
 
 static const function elementwise = {NULL, "v*", 1, 3, RULES(elementwise), 0};
@@ -144,8 +146,10 @@ static bool assign_argument(reader *r, tree call, size_t k) {
         return true;
     }
     if (letter == 'a' || n->kind == TREE_NAMED) {
-        complain(r, "E105", t, NULL, "'%s' takes here the word rows or cols, or axis=k", function_name(r, call));
-        diagnose_help(r->diagnostics, "sum(X, rows) is a row, one number per column; sum(X, cols) one per row");
+        complain(r, "E105", t, NULL, "'%s' takes here the word rows or cols, or axis=k",
+                 function_name(r, call));
+        diagnose_help(r->diagnostics,
+                      "sum(X, rows) is a row, one number per column; sum(X, cols) one per row");
         return false;
     }
     n->role = letter == 's' ? AS_SIZE : AS_VALUE;
@@ -171,10 +175,11 @@ static bool wrong_count(reader *r, tree call, size_t least, size_t most) {
     span at = {n->name_begin, n->name_end, r->source};
     const char *word = function_name(r, call);
     if (least == most)
-        complain_span(r, "E105", at, NULL, "'%s' takes %zu argument%s, not %u", word, least, least == 1 ? "" : "s",
-                      n->count);
+        complain_span(r, "E105", at, NULL, "'%s' takes %zu argument%s, not %u", word, least,
+                      least == 1 ? "" : "s", n->count);
     else
-        complain_span(r, "E105", at, NULL, "'%s' takes %zu to %zu arguments, not %u", word, least, most, n->count);
+        complain_span(r, "E105", at, NULL, "'%s' takes %zu to %zu arguments, not %u", word, least, most,
+                      n->count);
     return false;
 }
 

@@ -10,6 +10,8 @@
 /* a-g scalar, h-z column, A-Z matrix; one letter, then digits or a _suffix. */
 bool default_shape(const char *word, shape_kind *shape, size_t *rank) {
     char c = word[0];
+    if (c == '\0')
+        return false; /* out of memory left no name */
     size_t i = 1;
     while (word[i] >= '0' && word[i] <= '9')
         i++;
@@ -41,7 +43,9 @@ static void help_unknown(reader *r, const char *word) {
     else if (strlen(word) == 2 && is_letters(word))
         diagnose_help(d, "a product needs its operator: %c*%c", word[0], word[1]);
     if (!near)
-        diagnose_help(d, r->lines ? "declare it: data %s: [n], param, const or let" : "or declare it: --where \"%s: [n]\"",
+        diagnose_help(d,
+                      r->lines ? "declare it: data %s: [n], param, const or let"
+                               : "or declare it: --where \"%s: [n]\"",
                       word);
 }
 
@@ -76,17 +80,10 @@ static entry *add_default(reader *r, tree t) {
     return e;
 }
 
-static bool is_letter_name(const reader *r, name n) {
-    for (size_t i = 0; r->letters && i < r->letters->count; i++)
-        if (r->letters->list[i].name == n)
-            return true;
-    return false;
-}
-
 type infer_name(reader *r, tree t) {
     name n = node_at(r, t)->name;
     entry *e = scope_entry(r->scope, n);
-    if (!e && is_letter_name(r, n)) {
+    if (letters_has(r, n)) {
         complain_unsupported(r, tree_span(r, t), "an index as a number");
         return type_scalar();
     }
@@ -131,8 +128,8 @@ static bool help_one_wide(reader *r, type a, type b, const char *left, const cha
     const char *wide = first ? left : right, *flat = first ? right : left;
     diagnose_note(r->diagnostics, "a %s and a matrix with one %s are different shapes",
                   vector.shape == SHAPE_ROW ? "row" : "vector", vector.shape == SHAPE_ROW ? "row" : "column");
-    diagnose_help(r->diagnostics, "declare %s: [%s], or make %s of that shape", wide, show_size(r, vector.axes[0]),
-                  flat);
+    diagnose_help(r->diagnostics, "declare %s: [%s], or make %s of that shape", wide,
+                  show_size(r, vector.axes[0]), flat);
     return true;
 }
 
@@ -145,15 +142,18 @@ static void help_entries(reader *r, tree t, size_t k, type a, type b, const char
         return;
     if (a.rank == 1 && b.rank == 1 && a.shape != b.shape) {
         bool turned = node_at(r, at)->kind == TREE_TRANSPOSE && !node_at(r, at)->bracketed;
-        diagnose_note(r->diagnostics, "one side is a row, the other a column; undotted operators make no table");
+        diagnose_note(r->diagnostics,
+                      "one side is a row, the other a column; undotted operators make no table");
         diagnose_help(r->diagnostics, "transpose one of them: %s %s %s%s", left, operator,
                       turned ? quote_operand(r, child(r, at, 0)) : right, turned ? "" : "'");
         diagnose_help(r->diagnostics, "a table of all pairs: %s .%s %s", left, operator, right);
     } else if (!dotted && a.rank == 2 && b.rank == 1) {
         const char *turned = b.shape == SHAPE_ROW ? "" : "'";
-        diagnose_help(r->diagnostics, "to take a vector to every row: %s .%s %s%s", left, operator, right, turned);
+        diagnose_help(r->diagnostics, "to take a vector to every row: %s .%s %s%s", left, operator, right,
+                      turned);
     } else if (a.rank == 2 && b.rank == 2 && types_unify(r, a, transpose_type(r, b))) {
-        diagnose_help(r->diagnostics, "the shapes agree if one is transposed: %s%s%s'", left, operator, right);
+        diagnose_help(r->diagnostics, "the shapes agree if one is transposed: %s%s%s'", left, operator,
+                      right);
     }
 }
 
@@ -161,7 +161,7 @@ static type mismatch(reader *r, tree t, size_t k, type a, type b) {
     span left = span_before(r, t, k);
     tree right = child(r, t, k);
     sign s = child_sign(r, t, k);
-    const char *operator = sign_text(s);
+    const char *operator= sign_text(s);
     bool dotted = operator[0] == '.';
     complain_span(r, dotted ? "E208" : "E202", left, show_type(r, a), "'%s' needs %s", operator,
                   dotted ? "shapes that agree or broadcast" : "equal shapes");
@@ -252,8 +252,8 @@ static type wrong_quotient(reader *r, tree t, size_t k, type a, type b) {
     if (e && e->kind == ENTRY_OPEN && !e->declared) {
         diagnose_note(r->diagnostics, "undeclared, %s is a %s by its letter", divisor,
                       b.rank == 1 ? "column vector" : "matrix");
-        diagnose_help(r->diagnostics, "if %s is a size, declare what has it: --where \"X: [%s, ...]\"", divisor,
-                      divisor);
+        diagnose_help(r->diagnostics, "if %s is a size, declare what has it: --where \"X: [%s, ...]\"",
+                      divisor, divisor);
     }
     diagnose_help(r->diagnostics, "entry by entry: %s./%s", left, divisor);
     if (b.rank == 2)
@@ -264,8 +264,8 @@ static type wrong_quotient(reader *r, tree t, size_t k, type a, type b) {
 static type infer_solve_operator(reader *r, tree t, size_t k, type a, type b) {
     span left = span_before(r, t, k);
     size_t note = sizes_note(r);
-    if (a.rank == 2 && b.rank >= 1 && b.rank <= 2 && b.shape != SHAPE_ROW && sizes_unify(r, a.axes[0], a.axes[1]) &&
-        sizes_unify(r, a.axes[1], b.axes[0]))
+    if (a.rank == 2 && b.rank >= 1 && b.rank <= 2 && b.shape != SHAPE_ROW &&
+        sizes_unify(r, a.axes[0], a.axes[1]) && sizes_unify(r, a.axes[1], b.axes[0]))
         return b;
     sizes_undo(r, note);
     complain_span(r, "E206", left, show_type(r, a), "'A\\b' needs a square A and a b with as many rows");
@@ -298,9 +298,11 @@ static type wrong_power(reader *r, tree t, type a, type b, const char *words) {
     label_span(r, tree_span(r, exponent), b);
     const tree_node *n = node_at(r, base);
     if (n->kind == TREE_NAME && n->end - n->begin == 1 && r->text[n->begin] == 'e')
-        diagnose_help(r->diagnostics, "there is no constant e; the exponential is exp(%s)", quote(r, exponent));
+        diagnose_help(r->diagnostics, "there is no constant e; the exponential is exp(%s)",
+                      quote(r, exponent));
     else
-        diagnose_help(r->diagnostics, "entry by entry: %s.^%s", quote_operand(r, base), quote_operand(r, exponent));
+        diagnose_help(r->diagnostics, "entry by entry: %s.^%s", quote_operand(r, base),
+                      quote_operand(r, exponent));
     return a;
 }
 

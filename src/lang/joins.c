@@ -45,8 +45,8 @@ bool join_dotted(reader *r, type a, type b, type *out) {
 
 /* ---- broadcasting in the graph ---- */
 
-/* Labels for v as a factor of an einsum whose output labels are out[] for `target`: an axis of v that is a literal
- * one where the target is longer gets a label of its own, which is summed. */
+/* Labels for v as a factor of an einsum whose output labels are out[] for `target`: an axis of v that is a
+ * literal one where the target is longer gets a label of its own, which is summed. */
 static void factor_labels(reader *r, einsum *e, typed v, type target, const label *out, label *labels) {
     size_t rank = node_rank(r->graph, v.node);
     /* A column lies along the first of two axes, a row along the last one. */

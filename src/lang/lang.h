@@ -7,7 +7,12 @@
 #include "graph/graph.h"
 
 /* Orientation belongs to the surface: a row and a column are both rank-1 nodes. */
-typedef enum shape_kind { SHAPE_SCALAR, SHAPE_COLUMN, SHAPE_ROW, SHAPE_TENSOR /* rank 2 or more */ } shape_kind;
+typedef enum shape_kind {
+    SHAPE_SCALAR,
+    SHAPE_COLUMN,
+    SHAPE_ROW,
+    SHAPE_TENSOR /* rank 2 or more */
+} shape_kind;
 typedef struct typed {
     ref node;
     shape_kind shape;
@@ -23,7 +28,8 @@ void scope_free(scope *s);
 /* "A: [m, n] symmetric; x: [n]; t: scalar" as given to --where. False after errors (reported with carets). */
 bool scope_declare(scope *s, const char *source_name, const char *text, size_t length);
 
-/* Reads one expression. Undeclared one-letter names get their default types, sizes inferred. False after errors. */
+/* Reads one expression. Undeclared one-letter names get their default types, sizes inferred. False after
+ * errors. */
 bool lang_read(scope *s, const char *source_name, const char *text, size_t length, typed *out);
 
 /* A second text about the same variables (a claim, a wrt): sizes already fixed are never unified again. */
@@ -45,9 +51,9 @@ const char *scope_suggest(const scope *s, const char *word);
 
 /* ---- texts of the system: rows of ops.def, laws of rules.def ---- */
 
-/* Elaborates `text` over given names. `internal` language: softmax(X) and onehotmax(X) of a matrix run over all its
- * entries. Names stand for nodes of any axes; sizes must already agree. Poison with a message (status GRADUS_LIMIT,
- * code E900) when the text itself is wrong: a defect of the table, not of the user. */
+/* Elaborates `text` over given names. `internal` language: softmax(X) and onehotmax(X) of a matrix run over
+ * all its entries. Names stand for nodes of any axes; sizes must already agree. Poison with a message (status
+ * GRADUS_LIMIT, code E900) when the text itself is wrong: a defect of the table, not of the user. */
 typed lang_elaborate(graph *g, const char *text, size_t count, const char *const *names, const typed *values);
 
 /* The same for a text that a user wrote: the public language, errors with carets. False after errors. */
@@ -83,9 +89,9 @@ typedef struct program_variable {
     shape_kind shape;
     span where;
     source_kind source;
-    typed value;         /* SOURCE_EXPRESSION */
-    typed arguments[2];  /* SOURCE_NORMAL, SOURCE_UNIFORM */
-    const char *file;    /* SOURCE_FILE, as written */
+    typed value;        /* SOURCE_EXPRESSION */
+    typed arguments[2]; /* SOURCE_NORMAL, SOURCE_UNIFORM */
+    const char *file;   /* SOURCE_FILE, as written */
 } program_variable;
 
 typedef struct program_let { /* let, report */
@@ -134,7 +140,8 @@ typedef struct program {
     memory *memory;
 } program;
 
-/* Reads a program; every error of the file is reported (20 at most). NULL after errors. Nodes of lets are pinned. */
+/* Reads a program; every error of the file is reported (20 at most). NULL after errors. Nodes of lets are
+ * pinned. */
 program *program_read(graph *g, const char *source_name, const char *text, size_t length);
 void program_free(program *p);
 const program_let *program_find_let(const program *p, const char *name_text);

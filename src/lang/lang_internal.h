@@ -21,7 +21,15 @@ enum {
 
 /* ---- tokens ---- */
 
-typedef enum token_kind { TOKEN_END, TOKEN_LINE, TOKEN_NUMBER, TOKEN_NAME, TOKEN_STRING, TOKEN_SIGN, TOKEN_BAD } token_kind;
+typedef enum token_kind {
+    TOKEN_END,
+    TOKEN_LINE,
+    TOKEN_NUMBER,
+    TOKEN_NAME,
+    TOKEN_STRING,
+    TOKEN_SIGN,
+    TOKEN_BAD
+} token_kind;
 
 typedef enum sign {
     SIGN_NONE,
@@ -70,18 +78,18 @@ typedef enum tree_kind {
     TREE_NUMBER,
     TREE_NAME,
     TREE_STRING,
-    TREE_SUM,       /* children joined by + - .+ .- */
-    TREE_PRODUCT,   /* children joined by * / \ .* ./, from left to right */
-    TREE_POWER,     /* ^ .^ */
+    TREE_SUM,     /* children joined by + - .+ .- */
+    TREE_PRODUCT, /* children joined by * / \ .* ./, from left to right */
+    TREE_POWER,   /* ^ .^ */
     TREE_NEGATE,
     TREE_TRANSPOSE,
     TREE_COMPARE,
-    TREE_CALL,      /* name(children) */
-    TREE_INDEX,     /* the first child at the others */
-    TREE_OVER,      /* name[indices](body): the body is the last child */
-    TREE_RANGE,     /* lowest:highest, in an index */
-    TREE_ALL,       /* : in an index */
-    TREE_NAMED      /* name = child, in a call */
+    TREE_CALL,  /* name(children) */
+    TREE_INDEX, /* the first child at the others */
+    TREE_OVER,  /* name[indices](body): the body is the last child */
+    TREE_RANGE, /* lowest:highest, in an index */
+    TREE_ALL,   /* : in an index */
+    TREE_NAMED  /* name = child, in a call */
 } tree_kind;
 
 /* What a node is for; settled from the top down. */
@@ -100,10 +108,10 @@ typedef struct tree_node {
     uint8_t sign;   /* POWER, COMPARE; parity of ' in TRANSPOSE */
     bool bracketed; /* the span includes the brackets around it */
     uint32_t begin, end;
-    uint32_t first, count; /* of its children in the pool */
+    uint32_t first, count;         /* of its children in the pool */
     uint32_t name_begin, name_end; /* CALL, OVER, NAMED */
-    name name;             /* NAME, CALL, OVER, NAMED */
-    const function *function; /* CALL */
+    name name;                     /* NAME, CALL, OVER, NAMED */
+    const function *function;      /* CALL */
 } tree_node;
 
 typedef struct tree_child {
@@ -132,7 +140,7 @@ typedef struct entry {
     name name;
     uint8_t kind;
     bool declared, used, shaped; /* shaped: `type` has its axes */
-    uint32_t order; /* of first use, from 1 */
+    uint32_t order;              /* of first use, from 1 */
     uint32_t facts;
     int32_t lowest, highest;
     type type;
@@ -150,8 +158,8 @@ struct scope {
 };
 
 /* Facts that make a matrix square. */
-#define FACTS_SQUARE                                                                                          \
-    (FACT_SYMMETRIC | FACT_SKEW | FACT_POSDEF | FACT_PSD | FACT_DIAGONAL | FACT_LOWER | FACT_UPPER |          \
+#define FACTS_SQUARE                                                                                         \
+    (FACT_SYMMETRIC | FACT_SKEW | FACT_POSDEF | FACT_PSD | FACT_DIAGONAL | FACT_LOWER | FACT_UPPER |         \
      FACT_TOEPLITZ | FACT_SYMTOEPLITZ | FACT_INVERTIBLE)
 
 entry *scope_entry(scope *s, name n);
@@ -192,7 +200,7 @@ typedef struct reader {
     dim one;
 
     ARRAY(token) tokens;
-    size_t at; /* the next token */
+    size_t at;              /* the next token */
     ARRAY(tree_node) nodes; /* nodes.at[0] is unused */
     ARRAY(tree_child) children;
     type *types;   /* by node */
@@ -200,8 +208,8 @@ typedef struct reader {
 
     ARRAY(dim) unknowns; /* solution of unknown size i, 0 while open */
     ARRAY(uint32_t) trail;
-    size_t first_new; /* entries of the scope from here on are new */
-    int32_t streams;  /* random streams handed out */
+    size_t first_new;          /* entries of the scope from here on are new */
+    int32_t streams;           /* random streams handed out */
     struct program_fits *fits; /* where standardize puts its statistics; NULL outside programs */
     struct letters *letters;   /* index notation at hand; NULL without */
 } reader;
@@ -211,7 +219,7 @@ bool lex(reader *r);
 const token *token_now(const reader *r);
 const token *token_after(const reader *r, size_t ahead);
 bool token_is(const reader *r, const token *t, const char *word); /* a name of that spelling */
-bool take_sign(reader *r, sign s);                               /* moves past it when it is there */
+bool take_sign(reader *r, sign s);                                /* moves past it when it is there */
 span token_span(const reader *r, const token *t);
 const char *token_text(reader *r, const token *t); /* for messages: 'x', end of the line */
 const char *sign_text(sign s);
@@ -223,8 +231,12 @@ tree parse_expression(reader *r);
 void tree_forget(reader *r); /* drops all nodes */
 
 /* ---- tree.c ---- */
-static inline tree_node *node_at(const reader *r, tree t) { return &r->nodes.at[t]; }
-static inline size_t child_count(const reader *r, tree t) { return r->nodes.at[t].count; }
+static inline tree_node *node_at(const reader *r, tree t) {
+    return &r->nodes.at[t];
+}
+static inline size_t child_count(const reader *r, tree t) {
+    return r->nodes.at[t].count;
+}
 static inline tree child(const reader *r, tree t, size_t k) {
     return r->children.at[r->nodes.at[t].first + k].node;
 }
@@ -290,7 +302,8 @@ bool shape_open_entry(reader *r, entry *e);
 /* ---- functions.c ---- */
 struct function {
     const char *name;
-    const char *roles; /* of the arguments: v value, s size, a axis, x axis or value; "*" repeats the last one */
+    const char
+        *roles; /* of the arguments: v value, s size, a axis, x axis or value; "*" repeats the last one */
     uint8_t least, most;
     type (*infer)(reader *r, tree call);
     typed (*build)(reader *r, tree call);

@@ -33,6 +33,19 @@ int letters_number(reader *r, name n, span where) {
     return (int)l->count++;
 }
 
+/* A size may lend its name to an index; a variable may not. */
+static bool letters_may_be(const reader *r, name n) {
+    const entry *e = scope_entry(r->scope, n);
+    return !e || e->kind == ENTRY_SIZE;
+}
+
+bool letters_has(const reader *r, name n) {
+    for (size_t i = 0; r->letters && i < r->letters->count; i++)
+        if (r->letters->list[i].name == n)
+            return true;
+    return false;
+}
+
 /* ---- the left side ---- */
 
 static bool is_sign(const token *t, sign s) {
@@ -62,8 +75,8 @@ static bool take_left_letter(reader *r, const token *t) {
             complain_token(r, "E226", t, "again", "an index stands twice on the left");
             return false;
         }
-    if (scope_entry(r->scope, n)) {
-        complain_token(r, "E226", t, "a variable or size", "an index has a name of its own");
+    if (!letters_may_be(r, n)) {
+        complain_token(r, "E226", t, "a variable", "an index has a name of its own");
         return false;
     }
     if (r->letters->left_count == RANK_MOST) {
@@ -101,12 +114,13 @@ bool letters_assign_over(reader *r, tree t) {
     tree list = child(r, t, 0);
     const char *word = graph_name_text(r->graph, node_at(r, t)->name);
     if (child_count(r, t) != 2 || !is_reduction(word)) {
-        complain(r, "E225", t, NULL, "over indices run sum, mean, prod, max and min of one expression: sum[j](...)");
+        complain(r, "E225", t, NULL,
+                 "over indices run sum, mean, prod, max and min of one expression: sum[j](...)");
         return false;
     }
     for (size_t k = 1; k < child_count(r, list); k++) {
         tree_node *n = node_at(r, child(r, list, k));
-        if (n->kind != TREE_NAME || scope_entry(r->scope, n->name)) {
+        if (n->kind != TREE_NAME || !letters_may_be(r, n->name)) {
             complain(r, "E225", child(r, list, k), NULL, "an index is a name that nothing else has");
             return false;
         }

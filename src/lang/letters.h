@@ -5,7 +5,7 @@
 
 #include "lang/passes.h"
 
-enum { LETTERS_MOST = 32, LETTERS_NONE = 0 };
+enum { LETTERS_MOST = 32 };
 
 typedef struct letter {
     name name;
@@ -37,6 +37,8 @@ struct letters {
 bool letters_begin(reader *r);
 /* The number of a letter, added when it is new; -1 after an error. */
 int letters_number(reader *r, name n, span where);
+/* Whether the name is an index of this statement: on its left, or met already. */
+bool letters_has(const reader *r, name n);
 /* sum[j](...), max[j](...): roles of its parts. */
 bool letters_assign_over(reader *r, tree t);
 /* After the roles: which letters are summed where. */

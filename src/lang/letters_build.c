@@ -33,8 +33,8 @@ static bool meet_axis(reader *r, tree at, dim size) {
 static type infer_letters_index(reader *r, tree t) {
     type base = type_at(r, child(r, t, 0));
     if (base.rank + 1u != child_count(r, t)) {
-        complain(r, "E221", t, show_type(r, base), "%s has %u axes, not %zu", quote(r, child(r, t, 0)), base.rank,
-                 child_count(r, t) - 1);
+        complain(r, "E221", t, show_type(r, base), "%s has %u axes, not %zu", quote(r, child(r, t, 0)),
+                 base.rank, child_count(r, t) - 1);
         return type_scalar();
     }
     for (size_t k = 0; k < base.rank && !r->failed; k++) {

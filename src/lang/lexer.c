@@ -38,7 +38,8 @@ static span span_from(const lexer *l, size_t begin) {
 
 /* ---- numbers ---- */
 
-/* Whether the dot at l->at belongs to a number: not when it begins an operator (1./x), a range or a transpose. */
+/* Whether the dot at l->at belongs to a number: not when it begins an operator (1./x), a range or a
+ * transpose. */
 static bool dot_is_decimal(const lexer *l) {
     char next = peek(l, 1);
     if (next != '\0' && strchr("*/^+-'.", next))
@@ -94,7 +95,8 @@ static bool lex_name(lexer *l) {
         l->at++;
     if (l->at - begin <= NAME_MOST)
         return push(l, TOKEN_NAME, SIGN_NONE, begin);
-    diagnose(l->r->diagnostics, GRADUS_LIMIT, "E010", "a name is longer than the limit of %d bytes", NAME_MOST);
+    diagnose(l->r->diagnostics, GRADUS_LIMIT, "E010", "a name is longer than the limit of %d bytes",
+             NAME_MOST);
     diagnose_label(l->r->diagnostics, span_from(l, begin), "%zu bytes", l->at - begin);
     l->bad++;
     return push(l, TOKEN_BAD, SIGN_NONE, begin);
@@ -109,7 +111,8 @@ static bool lex_string(lexer *l) {
         return push(l, TOKEN_STRING, SIGN_NONE, begin);
     }
     diagnose(l->r->diagnostics, GRADUS_BAD_INPUT, "E011", "a text is not closed");
-    diagnose_label(l->r->diagnostics, (span){(uint32_t)begin, (uint32_t)begin + 1, l->r->source}, "opened here");
+    diagnose_label(l->r->diagnostics, (span){(uint32_t)begin, (uint32_t)begin + 1, l->r->source},
+                   "opened here");
     diagnose_help(l->r->diagnostics, "a text ends with \" on the same line");
     l->bad++;
     return push(l, TOKEN_BAD, SIGN_NONE, begin);
@@ -124,14 +127,14 @@ typedef struct spelling {
 
 /* Longer ones first. */
 static const spelling spellings[] = {
-    {".*", SIGN_DOT_TIMES},  {"./", SIGN_DOT_DIVIDE}, {".^", SIGN_DOT_POWER},  {".+", SIGN_DOT_PLUS},
-    {".-", SIGN_DOT_MINUS},  {".'", SIGN_TRANSPOSE},  {"..", SIGN_RANGE},      {"**", SIGN_STAR_STAR},
-    {"==", SIGN_EQUAL},      {"!=", SIGN_NOT_EQUAL},  {"<=", SIGN_LESS_EQUAL}, {">=", SIGN_GREATER_EQUAL},
-    {"+", SIGN_PLUS},        {"-", SIGN_MINUS},       {"*", SIGN_TIMES},       {"@", SIGN_TIMES},
-    {"/", SIGN_DIVIDE},      {"\\", SIGN_SOLVE},      {"^", SIGN_POWER},       {"'", SIGN_TRANSPOSE},
-    {"<", SIGN_LESS},        {">", SIGN_GREATER},     {"(", SIGN_OPEN},        {")", SIGN_CLOSE},
-    {"[", SIGN_OPEN_SQUARE}, {"]", SIGN_CLOSE_SQUARE}, {"{", SIGN_OPEN_BRACE}, {"}", SIGN_CLOSE_BRACE},
-    {",", SIGN_COMMA},       {":", SIGN_COLON},       {"=", SIGN_ASSIGN},      {"~", SIGN_TILDE},
+    {".*", SIGN_DOT_TIMES},  {"./", SIGN_DOT_DIVIDE},  {".^", SIGN_DOT_POWER},  {".+", SIGN_DOT_PLUS},
+    {".-", SIGN_DOT_MINUS},  {".'", SIGN_TRANSPOSE},   {"..", SIGN_RANGE},      {"**", SIGN_STAR_STAR},
+    {"==", SIGN_EQUAL},      {"!=", SIGN_NOT_EQUAL},   {"<=", SIGN_LESS_EQUAL}, {">=", SIGN_GREATER_EQUAL},
+    {"+", SIGN_PLUS},        {"-", SIGN_MINUS},        {"*", SIGN_TIMES},       {"@", SIGN_TIMES},
+    {"/", SIGN_DIVIDE},      {"\\", SIGN_SOLVE},       {"^", SIGN_POWER},       {"'", SIGN_TRANSPOSE},
+    {"<", SIGN_LESS},        {">", SIGN_GREATER},      {"(", SIGN_OPEN},        {")", SIGN_CLOSE},
+    {"[", SIGN_OPEN_SQUARE}, {"]", SIGN_CLOSE_SQUARE}, {"{", SIGN_OPEN_BRACE},  {"}", SIGN_CLOSE_BRACE},
+    {",", SIGN_COMMA},       {":", SIGN_COLON},        {"=", SIGN_ASSIGN},      {"~", SIGN_TILDE},
 };
 
 const char *sign_text(sign s) {
@@ -303,7 +306,7 @@ span token_span(const reader *r, const token *t) {
     return (span){t->begin, t->end, r->source};
 }
 
-static const char *const statement_words[] = {"dim", "data",     "param",  "const",   "var",   "let",
+static const char *const statement_words[] = {"dim", "data",     "param",  "const",    "var",   "let",
                                               "use", "minimize", "report", "maximize", "train", "subject"};
 
 bool is_statement_word(const char *s, size_t length) {

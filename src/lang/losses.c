@@ -1,7 +1,7 @@
 /* Losses and what goes with them: crossentropy, mse, hinge, onehot, accuracy, standardize; random data. */
 /* SPDX-License-Identifier: MIT */
-#include "lang/functions.h"
 #include "lang/fits.h"
+#include "lang/functions.h"
 
 /* ---- repeating what a reduction took away ---- */
 
@@ -22,7 +22,8 @@ typed log_softmax(reader *r, typed x, int axis) {
 }
 
 static typed onehot_of(reader *r, typed labels, dim k) {
-    return (typed){graph_onehot(r->graph, labels.node, k), labels.shape == SHAPE_SCALAR ? SHAPE_COLUMN : SHAPE_TENSOR};
+    return (typed){graph_onehot(r->graph, labels.node, k),
+                   labels.shape == SHAPE_SCALAR ? SHAPE_COLUMN : SHAPE_TENSOR};
 }
 
 static type need_labels(reader *r, tree call, type scores) {
@@ -66,14 +67,16 @@ static type infer_loss(reader *r, tree call) {
     type joined, a = argument_type(r, call, 0), b = argument_type(r, call, 1);
     if (join_plain(r, a, b, &joined))
         return type_scalar();
-    complain(r, "E202", child(r, call, 0), show_type(r, a), "'%s' needs equal shapes", function_name(r, call));
+    complain(r, "E202", child(r, call, 0), show_type(r, a), "'%s' needs equal shapes",
+             function_name(r, call));
     label_tree(r, child(r, call, 1), "%s", show_type(r, b));
     return type_scalar();
 }
 
 static type loss_target(reader *r, tree call) {
     type joined;
-    join_plain(r, type_of_value(r, argument_value(r, call, 0)), type_of_value(r, argument_value(r, call, 1)), &joined);
+    join_plain(r, type_of_value(r, argument_value(r, call, 0)), type_of_value(r, argument_value(r, call, 1)),
+               &joined);
     return joined;
 }
 
@@ -119,7 +122,8 @@ type infer_onehot(reader *r, tree call) {
         return t;
     if (t.shape == SHAPE_SCALAR)
         return type_column(r, k);
-    return t.shape == SHAPE_COLUMN ? type_matrix(r, t.axes[0], k) : wrong_argument(r, call, 0, "a vector of labels");
+    return t.shape == SHAPE_COLUMN ? type_matrix(r, t.axes[0], k)
+                                   : wrong_argument(r, call, 0, "a vector of labels");
 }
 
 typed build_onehot(reader *r, tree call) {
@@ -160,14 +164,17 @@ typed build_accuracy(reader *r, tree call) {
         both[1] = y.shape == SHAPE_TENSOR ? reduce_value(r, OP_ARGMAX, y, 1).node : y.node;
     }
     ref right = graph_apply(r->graph, OP_EQ, 2, both, 0);
-    return mean_value(r, (typed){right, node_rank(r->graph, right) > 1 ? SHAPE_TENSOR : SHAPE_COLUMN}, AXIS_WHOLE);
+    return mean_value(r, (typed){right, node_rank(r->graph, right) > 1 ? SHAPE_TENSOR : SHAPE_COLUMN},
+                      AXIS_WHOLE);
 }
 
 /* ---- standardize ---- */
 
 type infer_standardize(reader *r, tree call) {
     type t = argument_type(r, call, 0);
-    return t.rank >= 1 && t.rank <= 2 ? t : wrong_argument(r, call, 0, "a matrix, one row per sample, or a vector");
+    return t.rank >= 1 && t.rank <= 2
+               ? t
+               : wrong_argument(r, call, 0, "a matrix, one row per sample, or a vector");
 }
 
 /* The standard deviation (divisor n) along the axis; 1 for what is constant up to round-off. */
@@ -202,7 +209,8 @@ type infer_random(reader *r, tree call) {
     if (!r->data) {
         const tree_node *n = node_at(r, call);
         complain_span(r, "E167", (span){n->name_begin, n->name_end, r->source}, NULL,
-                      "'%s' draws data and stands only in data, const and param statements", function_name(r, call));
+                      "'%s' draws data and stands only in data, const and param statements",
+                      function_name(r, call));
         return type_scalar();
     }
     return infer_filled(r, call);

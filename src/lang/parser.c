@@ -23,12 +23,12 @@ typedef enum bracket { BRACKET_NONE, BRACKET_GROUP, BRACKET_CALL, BRACKET_INDEX,
 typedef struct pending {
     uint8_t level, bracket;
     uint8_t sign;
-    bool minus;      /* an odd number of minus signs */
-    uint32_t begin;  /* of the operator */
-    uint32_t count;  /* operands of a sum or product */
-    uint32_t base;   /* BRACKET: operands below it */
-    token name;      /* CALL, OVER, NAMED */
-    token opened;    /* BRACKET */
+    bool minus;     /* an odd number of minus signs */
+    uint32_t begin; /* of the operator */
+    uint32_t count; /* operands of a sum or product */
+    uint32_t base;  /* BRACKET: operands below it */
+    token name;     /* CALL, OVER, NAMED */
+    token opened;   /* BRACKET */
 } pending;
 
 typedef struct parser {
@@ -57,8 +57,8 @@ static tree add_node(parser *p, const tree_node *n) {
     if (r->nodes.count == 0 && !array_push(r->memory, &r->nodes, ((tree_node){0})))
         return out_of_memory(p), 0;
     if (r->nodes.count > TREE_MOST) {
-        diagnose(r->diagnostics, GRADUS_LIMIT, "E010", "the expression has more than %d operands and operators",
-                 TREE_MOST);
+        diagnose(r->diagnostics, GRADUS_LIMIT, "E010",
+                 "the expression has more than %d operands and operators", TREE_MOST);
         r->failed = true;
         return 0;
     }
@@ -186,9 +186,11 @@ static bool expected_operand(parser *p, const token *t) {
     complain_token(r, "E006", t, NULL, empty ? "the expression is empty" : "expected an expression, found %s",
                    found(p, t));
     if (t->kind == TOKEN_SIGN && t->sign == SIGN_SOLVE)
-        diagnose_help(r->diagnostics, "LaTeX is an output format (--format latex); functions are called: sqrt(x)");
+        diagnose_help(r->diagnostics,
+                      "LaTeX is an output format (--format latex); functions are called: sqrt(x)");
     else if (t->kind == TOKEN_SIGN && t->sign == SIGN_OPEN_SQUARE)
-        diagnose_help(r->diagnostics, "numbers in brackets are data (NAME=[1,2;3,4]); in expressions use vcat, hcat");
+        diagnose_help(r->diagnostics,
+                      "numbers in brackets are data (NAME=[1,2;3,4]); in expressions use vcat, hcat");
     else if (t->kind == TOKEN_LINE && p->stack.count)
         diagnose_help(r->diagnostics, "an expression goes on over line ends only inside brackets");
     else if (t->kind == TOKEN_SIGN && t->sign == SIGN_STAR_STAR)
@@ -239,7 +241,8 @@ static bool open_bracket(parser *p, bracket kind, const token *head, const token
                  .name = *head,
                  .opened = *opened};
     if (++p->nesting > NESTING_MOST) {
-        complain_token(p->r, "E010", opened, NULL, "brackets are nested deeper than the limit of %d", NESTING_MOST);
+        complain_token(p->r, "E010", opened, NULL, "brackets are nested deeper than the limit of %d",
+                       NESTING_MOST);
         return false;
     }
     p->wants_operand = true;
@@ -360,7 +363,8 @@ static bool take_power(parser *p, const token *t) {
     }
     if (top(p) && top(p)->level == LEVEL_POWER) {
         complain_token(r, "E005", t, "second power", "a^b^c has two readings");
-        token first = {TOKEN_SIGN, top(p)->sign, top(p)->begin, top(p)->begin + (top(p)->sign == SIGN_POWER ? 1 : 2)};
+        token first = {TOKEN_SIGN, top(p)->sign, top(p)->begin,
+                       top(p)->begin + (top(p)->sign == SIGN_POWER ? 1 : 2)};
         diagnose_label(r->diagnostics, token_span(r, &first), "first power");
         diagnose_help(r->diagnostics, "MATLAB reads (a^b)^c, Python reads a^(b^c): write the brackets");
         return false;
@@ -418,8 +422,8 @@ static bool close_group(parser *p, const pending *e, const token *t) {
 }
 
 static bool close_list(parser *p, const pending *e, const token *t) {
-    static const uint8_t kinds[] = {[BRACKET_CALL] = TREE_CALL, [BRACKET_INDEX] = TREE_INDEX,
-                                    [BRACKET_OVER] = TREE_OVER};
+    static const uint8_t kinds[] = {
+        [BRACKET_CALL] = TREE_CALL, [BRACKET_INDEX] = TREE_INDEX, [BRACKET_OVER] = TREE_OVER};
     tree_node n = {.kind = kinds[e->bracket],
                    .begin = e->begin,
                    .end = t->end,
@@ -461,7 +465,8 @@ static bool take_comma(parser *p, const token *t) {
     return reduce_above(p, LEVEL_BRACKET);
 }
 
-/* x[...]: the indexed operand is the first of the list. After name[...] with "(" the list is one of sum[j](...). */
+/* x[...]: the indexed operand is the first of the list. After name[...] with "(" the list is one of
+ * sum[j](...). */
 static bool take_index(parser *p, const token *t) {
     token operand = {TOKEN_NAME, SIGN_NONE, node_at(p->r, top_operand(p))->begin, t->begin};
     if (!open_bracket(p, BRACKET_INDEX, &operand, t))
@@ -543,8 +548,8 @@ static bool take_operator(parser *p, const token *t) {
     }
 }
 
-/* A line end that does not end the statement: in one expression anywhere, in programs inside brackets unless the
- * next line begins a statement, which means that a bracket was forgotten. */
+/* A line end that does not end the statement: in one expression anywhere, in programs inside brackets unless
+ * the next line begins a statement, which means that a bracket was forgotten. */
 static bool skips_line(const parser *p, const token *t) {
     const reader *r = p->r;
     if (t->kind != TOKEN_LINE || r->text[t->begin] != '\n')

@@ -1,4 +1,5 @@
-/* Parts and wholes: x[2], X[1,:], X[:, 1:k], vcat, hcat, as products with unit vectors and shifted identities. */
+/* Parts and wholes: x[2], X[1,:], X[:, 1:k], vcat, hcat, as products with unit vectors and shifted
+ * identities. */
 /* SPDX-License-Identifier: MIT */
 #include "lang/functions.h"
 

@@ -1,17 +1,26 @@
-/* The rules of operators and functions: types (infer_*) and nodes (build_*) of one tree node over its children. */
+/* The rules of operators and functions: types (infer_*) and nodes (build_*) of one tree node over its
+ * children. */
 /* SPDX-License-Identifier: MIT */
 #ifndef GRADUS_LANG_PASSES_H
 #define GRADUS_LANG_PASSES_H
 
 #include "lang/lang_internal.h"
 
-static inline type type_at(const reader *r, tree t) { return r->types[t]; }
-static inline type argument_type(const reader *r, tree call, size_t k) { return r->types[child(r, call, k)]; }
-static inline typed argument_value(const reader *r, tree call, size_t k) { return r->values[child(r, call, k)]; }
+static inline type type_at(const reader *r, tree t) {
+    return r->types[t];
+}
+static inline type argument_type(const reader *r, tree call, size_t k) {
+    return r->types[child(r, call, k)];
+}
+static inline typed argument_value(const reader *r, tree call, size_t k) {
+    return r->values[child(r, call, k)];
+}
 static inline const char *function_name(const reader *r, tree call) {
     return graph_name_text(r->graph, node_at(r, call)->name);
 }
-static inline int parameter_of(const reader *r, tree call) { return node_at(r, call)->function->parameter; }
+static inline int parameter_of(const reader *r, tree call) {
+    return node_at(r, call)->function->parameter;
+}
 
 /* ---- joining shapes ---- */
 /* + - and comparisons: equal shapes, or a scalar with anything. Nothing is bound when false. */
@@ -63,8 +72,8 @@ typed build_compare(reader *r, tree t);
 typed build_index(reader *r, tree t);
 
 /* ---- functions: one line each in the table of functions.c ---- */
-#define RULE(rule)                                                                                            \
-    type infer_##rule(reader *r, tree call);                                                                  \
+#define RULE(rule)                                                                                           \
+    type infer_##rule(reader *r, tree call);                                                                 \
     typed build_##rule(reader *r, tree call);
 RULE(elementwise)
 RULE(sqrt)

@@ -74,7 +74,8 @@ static bool read_maximize(builder *b) {
 
 static bool read_later(builder *b) {
     const token *t = &b->r.tokens.at[b->r.at - 1];
-    complain_unsupported(&b->r, token_span(&b->r, t), token_is(&b->r, t, "use") ? "use \"file\"" : "subject to");
+    complain_unsupported(&b->r, token_span(&b->r, t),
+                         token_is(&b->r, t, "use") ? "use \"file\"" : "subject to");
     return false;
 }
 
@@ -82,9 +83,9 @@ static const struct {
     const char *word;
     bool (*read)(builder *b);
 } statements[] = {
-    {"dim", read_dim},       {"data", read_data},         {"param", read_param},       {"const", read_const},
-    {"var", read_var},       {"let", read_let},           {"minimize", read_minimize}, {"maximize", read_maximize},
-    {"report", read_report}, {"train", read_train},       {"use", read_later},         {"subject", read_later},
+    {"dim", read_dim},       {"data", read_data},   {"param", read_param},       {"const", read_const},
+    {"var", read_var},       {"let", read_let},     {"minimize", read_minimize}, {"maximize", read_maximize},
+    {"report", read_report}, {"train", read_train}, {"use", read_later},         {"subject", read_later},
 };
 
 static bool unknown_statement(builder *b, const token *t) {
@@ -105,8 +106,9 @@ static bool unknown_statement(builder *b, const token *t) {
     else if (next->kind == TOKEN_SIGN && next->sign == SIGN_ASSIGN)
         diagnose_help(r->diagnostics, "a name is given a value by let: let %s = ...", word);
     else
-        diagnose_help(r->diagnostics, "statements begin with dim, data, param, const, var, let, minimize, maximize, "
-                                      "report or train");
+        diagnose_help(r->diagnostics,
+                      "statements begin with dim, data, param, const, var, let, minimize, maximize, "
+                      "report or train");
     return false;
 }
 
@@ -161,15 +163,15 @@ static void *keep_list(program *p, const void *at, size_t count, size_t size) {
     return kept;
 }
 
-#define KEEP(list, field, number)                                                                             \
-    (p->number = b->list.count,                                                                               \
+#define KEEP(list, field, number)                                                                            \
+    (p->number = b->list.count,                                                                              \
      (p->field = keep_list(p, b->list.at, b->list.count, sizeof *b->list.at)) != NULL)
 
 static bool keep_lists(builder *b) {
     program *p = b->program;
     return KEEP(sizes, sizes, size_count) && KEEP(variables, variables, variable_count) &&
-           KEEP(lets, lets, let_count) && KEEP(reports, reports, report_count) && KEEP(fits, fits, fit_count) &&
-           KEEP(settings, settings, setting_count);
+           KEEP(lets, lets, let_count) && KEEP(reports, reports, report_count) &&
+           KEEP(fits, fits, fit_count) && KEEP(settings, settings, setting_count);
 }
 
 static void close_builder(builder *b) {
@@ -191,8 +193,8 @@ static bool read_program(program *p, const char *source_name, const char *source
     p->source = b.r.source;
     b.r.strict = b.r.lines = true;
     b.r.fits = &b;
-    ok = ok && read_statements(&b) && (!d || d->errors == errors) && keep_lists(&b) && scope_refresh(p->scope);
-    report_memory(&b.r);
+    ok = ok && read_statements(&b) && (!d || d->errors == errors) && keep_lists(&b) &&
+         scope_refresh(p->scope);
     close_builder(&b);
     return ok && !p->memory->failed;
 }
@@ -200,12 +202,12 @@ static bool read_program(program *p, const char *source_name, const char *source
 program *program_read(graph *g, const char *source_name, const char *source, size_t length) {
     memory *m = graph_memory(g);
     program *p = memory_zeroed(m, 1, sizeof *p);
-    if (!p)
-        return NULL;
-    *p = (program){.graph = g, .memory = m, .arena = arena_new(m), .scope = scope_new(g)};
-    if (p->scope && read_program(p, source_name, source, length))
+    if (p)
+        *p = (program){.graph = g, .memory = m, .arena = arena_new(m), .scope = scope_new(g)};
+    if (p && p->scope && read_program(p, source_name, source, length))
         return p;
     program_free(p);
+    report_memory(g);
     return NULL;
 }
 

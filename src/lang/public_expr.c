@@ -6,27 +6,23 @@
 #include "lang/lang.h"
 #include "lang/public_expr.h"
 
-static void free_scope(void *content)
-{
+static void free_scope(void *content) {
     scope_free(content);
 }
 
-scope *context_scope(gradus_context *c)
-{
+scope *context_scope(gradus_context *c) {
     context_slot *slot = &c->slots[SLOT_SCOPE];
     if (!slot->content)
         *slot = (context_slot){scope_new(c->graph), free_scope};
     return slot->content;
 }
 
-static gradus_status refuse_null(gradus_context *c)
-{
+static gradus_status refuse_null(gradus_context *c) {
     diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E903", "a required argument is NULL");
     return GRADUS_BAD_INPUT;
 }
 
-gradus_status gradus_declare(gradus_context *c, const char *declarations)
-{
+gradus_status gradus_declare(gradus_context *c, const char *declarations) {
     if (!declarations)
         return refuse_null(c);
     scope *s = context_scope(c);
@@ -36,10 +32,11 @@ gradus_status gradus_declare(gradus_context *c, const char *declarations)
     return context_status(c);
 }
 
-typedef bool read_function(scope *s, const char *source_name, const char *spelling, size_t length, typed *out);
+typedef bool read_function(scope *s, const char *source_name, const char *spelling, size_t length,
+                           typed *out);
 
-static gradus_status parse_by(gradus_context *c, read_function *read, const char *spelling, gradus_expr *expr)
-{
+static gradus_status parse_by(gradus_context *c, read_function *read, const char *spelling,
+                              gradus_expr *expr) {
     if (!spelling || !expr)
         return refuse_null(c);
     *expr = (gradus_expr){0};
@@ -51,26 +48,22 @@ static gradus_status parse_by(gradus_context *c, read_function *read, const char
     return context_status(c);
 }
 
-gradus_status gradus_parse(gradus_context *c, const char *spelling, gradus_expr *expr)
-{
+gradus_status gradus_parse(gradus_context *c, const char *spelling, gradus_expr *expr) {
     return parse_by(c, lang_read, spelling, expr);
 }
 
-gradus_status gradus_parse_again(gradus_context *c, const char *spelling, gradus_expr *expr)
-{
+gradus_status gradus_parse_again(gradus_context *c, const char *spelling, gradus_expr *expr) {
     return parse_by(c, lang_read_again, spelling, expr);
 }
 
-static shape_kind shape_of(const graph *g, ref r, bool row)
-{
+static shape_kind shape_of(const graph *g, ref r, bool row) {
     static const shape_kind kinds[] = {SHAPE_SCALAR, SHAPE_COLUMN};
     size_t rank = node_rank(g, r);
     return rank > 1 ? SHAPE_TENSOR : rank == 1 && row ? SHAPE_ROW : kinds[rank];
 }
 
 gradus_status gradus_build(gradus_context *c, const char *spelling, size_t count, const char *const *names,
-                           const gradus_expr *parts, gradus_expr *expr)
-{
+                           const gradus_expr *parts, gradus_expr *expr) {
     if (!spelling || !expr || (count && (!names || !parts)))
         return refuse_null(c);
     *expr = (gradus_expr){0};
@@ -91,8 +84,7 @@ gradus_status gradus_build(gradus_context *c, const char *spelling, size_t count
     return context_status(c);
 }
 
-gradus_status gradus_variable(gradus_context *c, const char *spelling, gradus_expr *expr)
-{
+gradus_status gradus_variable(gradus_context *c, const char *spelling, gradus_expr *expr) {
     if (!spelling || !expr)
         return refuse_null(c);
     *expr = (gradus_expr){0};
@@ -107,18 +99,17 @@ gradus_status gradus_variable(gradus_context *c, const char *spelling, gradus_ex
     if (near)
         diagnose_help(&c->diagnostics, "did you mean '%s'?", near);
     else
-        diagnose_help(&c->diagnostics, "a variable is named in the expression or declared: '%s: [n]'", spelling);
+        diagnose_help(&c->diagnostics, "a variable is named in the expression or declared: '%s: [n]'",
+                      spelling);
     return context_status(c);
 }
 
-size_t gradus_rank(const gradus_context *c, gradus_expr e)
-{
+size_t gradus_rank(const gradus_context *c, gradus_expr e) {
     bool good = e.tag == c->tag && e.id >= 1 && e.id <= graph_count(c->graph);
     return good ? node_rank(c->graph, e.id) : 0;
 }
 
-const char *gradus_size(gradus_context *c, gradus_expr e, size_t k)
-{
+const char *gradus_size(gradus_context *c, gradus_expr e, size_t k) {
     if (k >= gradus_rank(c, e))
         return NULL;
     text t = text_new(&c->memory);
@@ -128,15 +119,13 @@ const char *gradus_size(gradus_context *c, gradus_expr e, size_t k)
     return kept;
 }
 
-size_t gradus_symbol_count(gradus_context *c)
-{
+size_t gradus_symbol_count(gradus_context *c) {
     scope *s = context_scope(c);
     const scope_symbol *symbols;
     return s ? scope_symbols(s, &symbols) : 0;
 }
 
-static const char *shape_text(gradus_context *c, const scope_symbol *x)
-{
+static const char *shape_text(gradus_context *c, const scope_symbol *x) {
     const graph *g = c->graph;
     size_t rank = node_rank(g, x->symbol);
     if (rank == 0)
@@ -153,25 +142,24 @@ static const char *shape_text(gradus_context *c, const scope_symbol *x)
     return kept;
 }
 
-int gradus_symbol_get(gradus_context *c, size_t i, gradus_symbol *symbol)
-{
+int gradus_symbol_get(gradus_context *c, size_t i, gradus_symbol *symbol) {
     scope *s = context_scope(c);
     const scope_symbol *symbols;
     if (!s || i >= scope_symbols(s, &symbols))
         return 0;
     const scope_symbol *x = &symbols[i];
-    *symbol = (gradus_symbol){.name = graph_name_text(c->graph, x->name), .shape = shape_text(c, x),
-                              .used = x->used, .expr = context_handle(c, x->symbol, x->shape == SHAPE_ROW)};
+    *symbol = (gradus_symbol){.name = graph_name_text(c->graph, x->name),
+                              .shape = shape_text(c, x),
+                              .used = x->used,
+                              .expr = context_handle(c, x->symbol, x->shape == SHAPE_ROW)};
     return symbol->shape != NULL;
 }
 
-int gradus_same(const gradus_context *c, gradus_expr a, gradus_expr b)
-{
+int gradus_same(const gradus_context *c, gradus_expr a, gradus_expr b) {
     return a.tag == c->tag && b.tag == c->tag && a.id == b.id && a.row == b.row;
 }
 
-int gradus_code_find(const char *code, gradus_code *found)
-{
+int gradus_code_find(const char *code, gradus_code *found) {
     const lang_error *e = code ? lang_error_find(code) : NULL;
     if (!e)
         return 0;

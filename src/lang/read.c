@@ -9,9 +9,15 @@
 
 /* ---- readers ---- */
 
-bool reader_open(reader *r, scope *s, diagnostics *d, const char *source_name, const char *source, size_t length) {
-    *r = (reader){.graph = s->graph, .memory = s->memory, .diagnostics = d, .scope = s, .text = source,
-                  .length = length, .arena = arena_new(s->memory)};
+bool reader_open(reader *r, scope *s, diagnostics *d, const char *source_name, const char *source,
+                 size_t length) {
+    *r = (reader){.graph = s->graph,
+                  .memory = s->memory,
+                  .diagnostics = d,
+                  .scope = s,
+                  .text = source,
+                  .length = length,
+                  .arena = arena_new(s->memory)};
     r->source = diagnostics_source(d, source_name, source, length);
     r->one = dim_number(s->graph, 1);
     r->first_new = s->entries.count;
@@ -118,12 +124,14 @@ static void keep_reading(reader *r) {
     scope_refresh(r->scope);
 }
 
-void report_memory(reader *r) {
-    if (r->memory->failed && (!r->diagnostics || r->diagnostics->status == GRADUS_OK))
-        diagnose(r->diagnostics, GRADUS_OUT_OF_MEMORY, "E904", "out of memory");
+void report_memory(graph *g) {
+    diagnostics *d = graph_diagnostics(g);
+    if (d && graph_memory(g)->failed && d->status == GRADUS_OK)
+        diagnose(d, GRADUS_OUT_OF_MEMORY, "E904", "out of memory");
 }
 
-static bool read_text(scope *s, const char *source_name, const char *source, size_t length, bool strict, typed *out) {
+static bool read_text(scope *s, const char *source_name, const char *source, size_t length, bool strict,
+                      typed *out) {
     reader r;
     *out = (typed){0, SHAPE_SCALAR};
     bool ok = reader_open(&r, s, graph_diagnostics(s->graph), source_name, source, length);
@@ -133,7 +141,7 @@ static bool read_text(scope *s, const char *source_name, const char *source, siz
         keep_reading(&r);
     else
         undo_reading(&r);
-    report_memory(&r);
+    report_memory(s->graph);
     reader_close(&r);
     if (!ok)
         *out = (typed){0, SHAPE_SCALAR};
@@ -180,7 +188,8 @@ static bool compose(graph *g, diagnostics *d, const char *source, bool internal,
     return ok;
 }
 
-typed lang_elaborate(graph *g, const char *source, size_t count, const char *const *names, const typed *values) {
+typed lang_elaborate(graph *g, const char *source, size_t count, const char *const *names,
+                     const typed *values) {
     typed out = {0, SHAPE_SCALAR};
     for (size_t i = 0; i < count; i++)
         if (values[i].node == 0)

@@ -10,7 +10,8 @@ static bool wrong_axis(reader *r, tree call, tree at, type t) {
     complain(r, "E207", at, NULL, "'%s' has no such axis here", function_name(r, call));
     label_tree(r, child(r, call, 0), "%s", show_type(r, t));
     if (t.rank < 2)
-        diagnose_help(r->diagnostics, "of a vector: %s(%s)", function_name(r, call), quote(r, child(r, call, 0)));
+        diagnose_help(r->diagnostics, "of a vector: %s(%s)", function_name(r, call),
+                      quote(r, child(r, call, 0)));
     return false;
 }
 
@@ -89,7 +90,8 @@ typed reduce_by_kind(reader *r, reduce_kind kind, typed v, int axis) {
     case REDUCE_NORM1: return sum_value(r, absolute(r, v), axis);
     case REDUCE_NORM2: return scalar ? absolute(r, v) : reduce_value(r, OP_NORM2, v, axis);
     case REDUCE_NORMINF: return reduce_value(r, OP_MAX, absolute(r, v), axis);
-    case REDUCE_ARGMAX: return scalar ? scalar_value(graph_zero(r->graph, 0, NULL)) : reduce_value(r, OP_ARGMAX, v, axis);
+    case REDUCE_ARGMAX:
+        return scalar ? scalar_value(graph_zero(r->graph, 0, NULL)) : reduce_value(r, OP_ARGMAX, v, axis);
     }
     return v;
 }

@@ -41,7 +41,7 @@ static bool assign_entry(reader *r, tree t) {
         return pass_on(r, t, AS_SIZE);
     }
     const entry *e = n->kind == TREE_NAME ? scope_entry(r->scope, n->name) : NULL;
-    if (n->kind == TREE_NAME && !e) {
+    if (n->kind == TREE_NAME && (!e || letters_has(r, n->name))) {
         n->role = AS_LETTER;
         return letters_number(r, n->name, tree_span(r, t)) >= 0;
     }
@@ -67,7 +67,8 @@ static bool assign_index(reader *r, tree t) {
     node_at(r, child(r, t, 0))->role = AS_VALUE;
     for (size_t k = 1; round && k < child_count(r, t); k++)
         if (!is_plain_place(r, child(r, t, k))) {
-            complain(r, "E102", child(r, t, 0), "no such function", "unknown function '%s'", quote(r, child(r, t, 0)));
+            complain(r, "E102", child(r, t, 0), "no such function", "unknown function '%s'",
+                     quote(r, child(r, t, 0)));
             diagnose_help(r->diagnostics, "a product needs its operator: %s*(...)", quote(r, child(r, t, 0)));
             return false;
         }

@@ -105,9 +105,8 @@ bool scope_refresh(scope *s) {
     s->symbols.count = 0;
     bool ok = array_reserve(s->memory, &s->symbols, count);
     for (size_t i = 0; ok && i < count; i++)
-        s->symbols.at[s->symbols.count++] = (scope_symbol){order[i]->name, order[i]->value.node,
-                                                           order[i]->value.shape, order[i]->declared,
-                                                           order[i]->used};
+        s->symbols.at[s->symbols.count++] = (scope_symbol){
+            order[i]->name, order[i]->value.node, order[i]->value.shape, order[i]->declared, order[i]->used};
     memory_free(s->memory, order, (n ? n : 1) * sizeof *order);
     return ok;
 }

@@ -54,8 +54,8 @@ static bool read_arguments(builder *b, program_setting *s, int nested) {
             return false;
         skip_lines(r);
         if (count == ARGUMENTS_MOST || nested == CALLS_NESTED_MOST) {
-            complain_token(r, "E010", open, NULL, "a setting has at most %d arguments, nested %d deep", ARGUMENTS_MOST,
-                           CALLS_NESTED_MOST);
+            complain_token(r, "E010", open, NULL, "a setting has at most %d arguments, nested %d deep",
+                           ARGUMENTS_MOST, CALLS_NESTED_MOST);
             return false;
         }
         if (!read_setting(b, &list[count], nested + 1))

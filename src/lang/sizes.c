@@ -1,4 +1,5 @@
-/* Sizes as unknowns: equations between polynomials, solved for an unknown that occurs once with coefficient +-1. */
+/* Sizes as unknowns: equations between polynomials, solved for an unknown that occurs once with coefficient
+ * +-1. */
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
 #include <string.h>
@@ -197,7 +198,8 @@ void sizes_name(reader *r) {
 /* ---- size expressions ---- */
 
 static dim wrong_size(reader *r, tree t, const char *help) {
-    complain(r, "E106", t, "not a size", "a size is a whole number, a size name, or a sum or product of these");
+    complain(r, "E106", t, "not a size",
+             "a size is a whole number, a size name, or a sum or product of these");
     if (help)
         diagnose_help(r->diagnostics, "%s", help);
     return 0;
@@ -218,7 +220,8 @@ static dim size_of_name(reader *r, tree t) {
         return dim_symbol(r->graph, e->name);
     if (e && e->kind == ENTRY_BROKEN)
         return r->failed = true, 0;
-    complain(r, "E106", t, "not a size", "'%s' is a variable, not a size", graph_name_text(r->graph, node_at(r, t)->name));
+    complain(r, "E106", t, "not a size", "'%s' is a variable, not a size",
+             graph_name_text(r->graph, node_at(r, t)->name));
     diagnose_help(r->diagnostics, "sizes are the names in declarations: x: [n]");
     return 0;
 }

@@ -47,7 +47,8 @@ static bool read_new_name(reader *r, name *n, span *where) {
 static bool read_size_number(reader *r, int64_t *number) {
     const token *t = token_now(r);
     rational v = {0, 0};
-    bool whole = t->kind == TOKEN_NUMBER && rational_parse(r->text + t->begin, t->end - t->begin, &v) && v.den == 1;
+    bool whole = t->kind == TOKEN_NUMBER && rational_parse(r->text + t->begin, t->end - t->begin, &v) &&
+                 v.den == 1;
     if (!whole || v.num < 1 || v.num > (int64_t)1 << 40) {
         complain_token(r, "E106", t, NULL, "a size is a whole number from 1 on");
         return false;
@@ -78,7 +79,8 @@ static bool fit_value(builder *b, const declaration *d, tree root, typed *value)
     reader *r = &b->r;
     type own = type_of_value(r, *value);
     if (own.shape == SHAPE_SCALAR && d->type.rank > 0) {
-        *value = (typed){graph_fill(r->graph, value->node, d->type.rank, d->type.axes), (shape_kind)d->type.shape};
+        *value = (typed){graph_fill(r->graph, value->node, d->type.rank, d->type.axes),
+                         (shape_kind)d->type.shape};
         return value->node != 0;
     }
     if (types_unify(r, own, d->type))
@@ -124,8 +126,8 @@ static bool read_random(builder *b, program_variable *v) {
     static const struct {
         const char *word;
         source_kind kind;
-    } initialisers[] = {{"normal", SOURCE_NORMAL}, {"uniform", SOURCE_UNIFORM}, {"he", SOURCE_HE},
-                        {"xavier", SOURCE_XAVIER}};
+    } initialisers[] = {
+        {"normal", SOURCE_NORMAL}, {"uniform", SOURCE_UNIFORM}, {"he", SOURCE_HE}, {"xavier", SOURCE_XAVIER}};
     reader *r = &b->r;
     const token *t = token_now(r);
     for (size_t i = 0; i < sizeof initialisers / sizeof *initialisers; i++)
@@ -274,7 +276,8 @@ bool read_report(builder *b) {
     program_let report = {0};
     tree root;
     if (!read_new_name(r, &report.name, &report.where) || !need_sign(r, SIGN_ASSIGN, "after the name") ||
-        !read_value(b, false, &root, &report.value) || !need_number(b, root, report.value, "E163", "a report"))
+        !read_value(b, false, &root, &report.value) ||
+        !need_number(b, root, report.value, "E163", "a report"))
         return false;
     for (size_t i = 0; i < b->reports.count; i++)
         if (b->reports.at[i].name == report.name) {

@@ -43,7 +43,8 @@ type infer_diag(reader *r, tree call) {
     if (t.rank == 1)
         return type_matrix(r, t.axes[0], t.axes[0]);
     if (t.rank != 2)
-        return wrong_argument(r, call, 0, "a vector (and makes a matrix) or a square matrix (and makes a vector)");
+        return wrong_argument(r, call, 0,
+                              "a vector (and makes a matrix) or a square matrix (and makes a vector)");
     return need_square(r, call, 0) ? type_column(r, t.axes[0]) : t;
 }
 
@@ -187,7 +188,8 @@ type infer_filled(reader *r, tree call) {
 
 typed build_filled(reader *r, tree call) {
     type t = type_at(r, call);
-    ref x = parameter_of(r, call) ? graph_ones(r->graph, t.rank, t.axes) : graph_zero(r->graph, t.rank, t.axes);
+    ref x = parameter_of(r, call) ? graph_ones(r->graph, t.rank, t.axes)
+                                  : graph_zero(r->graph, t.rank, t.axes);
     return (typed){x, (shape_kind)t.shape};
 }
 
@@ -215,11 +217,13 @@ typed build_context(reader *r, tree call) {
     type t = resolve_type(r, type_at(r, call));
     for (size_t k = 0; k < t.rank; k++)
         if (size_is_open(r, t.axes[k])) {
-            complain(r, "E209", call, "of what size?", "nothing around '%s' fixes its size", function_name(r, call));
+            complain(r, "E209", call, "of what size?", "nothing around '%s' fixes its size",
+                     function_name(r, call));
             diagnose_help(r->diagnostics, "ones(n) has a size of its own");
             return scalar_value(0);
         }
-    return (typed){graph_fill(r->graph, argument_value(r, call, 0).node, t.rank, t.axes), (shape_kind)t.shape};
+    return (typed){graph_fill(r->graph, argument_value(r, call, 0).node, t.rank, t.axes),
+                   (shape_kind)t.shape};
 }
 
 /* ---- places: unit(i, n), sing(i, j, m, n) ---- */
@@ -268,7 +272,8 @@ typed build_sing(reader *r, tree call) {
 /* ---- triangles ---- */
 
 type infer_triangle(reader *r, tree call) {
-    return argument_type(r, call, 0).rank == 2 ? argument_type(r, call, 0) : wrong_argument(r, call, 0, "a matrix");
+    return argument_type(r, call, 0).rank == 2 ? argument_type(r, call, 0)
+                                               : wrong_argument(r, call, 0, "a matrix");
 }
 
 /* X .* [i >= j]: the comparison of two counts is the mask. */

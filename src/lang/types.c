@@ -1,4 +1,5 @@
-/* Types of the surface: scalar, column [n], row [1, n], matrix and tensor, and when two of them are the same. */
+/* Types of the surface: scalar, column [n], row [1, n], matrix and tensor, and when two of them are the same.
+ */
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 

@@ -57,6 +57,8 @@ static bool refuse_untrained(gradus_program *p) {
 }
 
 gradus_status gradus_program_save(gradus_program *p, const char *path) {
+    if (!p || !path)
+        return GRADUS_BAD_HANDLE;
     model_show_source(p);
     if (p->parameters.filled || refuse_untrained(p))
         checkpoint_save(p, path);
@@ -145,6 +147,8 @@ static void load(gradus_program *p, const char *path, const char *bytes, size_t 
 }
 
 gradus_status gradus_program_load(gradus_program *p, const char *path) {
+    if (!p || !path)
+        return GRADUS_BAD_HANDLE;
     gradus_context *c = p->context;
     char *bytes;
     size_t length;

@@ -22,8 +22,14 @@ static const char *spelling_of(const gradus_program *p, name n) {
 static bool give_outside_size(gradus_program *p, bindings *b, const char *spelling, const char *value) {
     double x;
     size_t length = strlen(value);
-    if (length && number_parse(value, length, false, &x) == length && x < 9e15 && !(floor(x) < x))
-        return bindings_give_size(b, graph_name(p->context->graph, spelling), (int64_t)x, spelling);
+    if (length && number_parse(value, length, false, &x) == length && x < 9e15 && !(floor(x) < x)) {
+        text origin = text_new(&p->context->memory);
+        text_format(&origin, "%s=%s", spelling, value);
+        bool good = bindings_give_size(b, graph_name(p->context->graph, spelling), (int64_t)x,
+                                       text_string(&origin));
+        text_free(&origin);
+        return good;
+    }
     diagnose(messages_of(p), GRADUS_BAD_INPUT, "E452", "'%s=%s': a size is one whole number", spelling,
              value);
     diagnose_help(messages_of(p), "for example %s=100", spelling);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { NAMES_SHOWN = 12 };
+
 void model_show_source(gradus_program *p) {
     diagnostics *d = &p->context->diagnostics;
     for (size_t i = 0; i < d->sources.count; i++)
@@ -24,6 +26,31 @@ const outside *model_outside(const gradus_program *p, const char *key) {
         if (strcmp(p->data.at[i].key, key) == 0)
             return &p->data.at[i];
     return NULL;
+}
+
+void model_refuse_let(const gradus_program *p, const char *spelling) {
+    diagnostics *d = &p->context->diagnostics;
+    const char *near = NULL;
+    unsigned best = 3;
+    text all = text_new(d->memory);
+    for (size_t i = 0; i < p->read->let_count; i++) {
+        const char *candidate = graph_name_text(p->context->graph, p->read->lets[i].name);
+        unsigned distance = word_distance(spelling, candidate, 2);
+        if (distance < best && distance < strlen(spelling)) {
+            best = distance;
+            near = candidate;
+        }
+        if (i < NAMES_SHOWN)
+            text_format(&all, i ? ", %s" : "%s", candidate);
+        else if (i == NAMES_SHOWN)
+            text_append(&all, ", ...");
+    }
+    diagnose(d, GRADUS_BAD_INPUT, "E443", "'%s' has no let '%s'", p->name, spelling);
+    if (near)
+        diagnose_help(d, "did you mean '%s'?", near);
+    else if (all.length)
+        diagnose_help(d, "there are %s", text_string(&all));
+    text_free(&all);
 }
 
 const char *model_path(gradus_program *p, const char *file) {

@@ -101,25 +101,6 @@ static const program_let *find_named(const gradus_program *p, const char *output
     return found;
 }
 
-static void refuse_output(const gradus_program *p, const char *output) {
-    diagnostics *d = &p->context->diagnostics;
-    const char *near = NULL;
-    unsigned best = 3;
-    for (size_t i = 0; i < p->read->let_count; i++) {
-        const char *spelling = graph_name_text(p->context->graph, p->read->lets[i].name);
-        unsigned distance = word_distance(output, spelling, 2);
-        if (distance < best) {
-            best = distance;
-            near = spelling;
-        }
-    }
-    diagnose(d, GRADUS_BAD_INPUT, "E443", "'%s' has no let '%s'", p->name, output);
-    if (near)
-        diagnose_help(d, "did you mean '%s'?", near);
-    else
-        diagnose_help(d, "an output is the name of a let or of a report");
-}
-
 static void refuse_missing(const prediction *x, const char *output, name missing) {
     diagnostics *d = &x->program->context->diagnostics;
     const char *spelling = missing ? spelling_of(x, missing) : "data";
@@ -133,7 +114,7 @@ static const program_let *choose(const prediction *x, const char *output) {
     const program_let *wanted = output ? find_named(p, output) : NULL;
     name missing = 0;
     if (output && !wanted) {
-        refuse_output(p, output);
+        model_refuse_let(p, output);
         return NULL;
     }
     if (wanted && is_known(x, wanted->value.node, &missing))
@@ -173,6 +154,8 @@ static void compute(prediction *x, const program_let *what, gradus_array *value)
 
 gradus_status gradus_program_predict(gradus_program *p, const char *output, gradus_array *value,
                                      const char **chosen_name) {
+    if (!p || !value)
+        return GRADUS_BAD_HANDLE;
     gradus_context *c = p->context;
     prediction x;
     *value = (gradus_array){0};

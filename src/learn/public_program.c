@@ -100,17 +100,21 @@ static gradus_status read_program(gradus_context *c, const char *path, const cha
     if (!p)
         return context_status(c);
     *p = (gradus_program){.context = c, .source = source, .source_length = length};
-    if (!fill_program(p, path) || !array_push(&c->memory, &l->programs, p)) {
+    if (!array_push(&c->memory, &l->programs, p)) {
         free_program(p);
         return context_status(c);
     }
-    *out = p;
+    /* Also a program with errors stays with the context: names of it may have been entered. */
+    if (fill_program(p, path))
+        *out = p;
     return context_status(c);
 }
 
 gradus_status gradus_program_read(gradus_context *c, const char *path, gradus_program **out) {
     char *bytes;
     size_t length;
+    if (!c || !path || !out)
+        return GRADUS_BAD_HANDLE;
     *out = NULL;
     if (!platform_read_file(&c->memory, &c->diagnostics, path, PROGRAM_BYTES_MOST, &bytes, &length))
         return context_status(c);
@@ -122,6 +126,8 @@ gradus_status gradus_program_read(gradus_context *c, const char *path, gradus_pr
 
 gradus_status gradus_program_parse(gradus_context *c, const char *spelling, const char *program_text,
                                    gradus_program **out) {
+    if (!c || !spelling || !program_text || !out)
+        return GRADUS_BAD_HANDLE;
     *out = NULL;
     const char *source = context_text(c, program_text);
     return source ? read_program(c, spelling, source, strlen(program_text), out) : context_status(c);
@@ -130,6 +136,8 @@ gradus_status gradus_program_parse(gradus_context *c, const char *spelling, cons
 /* ---- looking ---- */
 
 gradus_status gradus_program_objective(gradus_program *p, gradus_expr *objective) {
+    if (!p || !objective)
+        return GRADUS_BAD_HANDLE;
     gradus_context *c = p->context;
     ref r = p->read->objective.node;
     *objective = (gradus_expr){0};
@@ -143,6 +151,8 @@ gradus_status gradus_program_objective(gradus_program *p, gradus_expr *objective
 }
 
 gradus_status gradus_program_let(gradus_program *p, const char *spelling, gradus_expr *expr) {
+    if (!p || !spelling || !expr)
+        return GRADUS_BAD_HANDLE;
     gradus_context *c = p->context;
     const program_let *found = program_find_let(p->read, spelling);
     *expr = (gradus_expr){0};
@@ -153,17 +163,12 @@ gradus_status gradus_program_let(gradus_program *p, const char *spelling, gradus
         *expr = context_handle(c, found->value.node, found->value.shape == SHAPE_ROW);
         return context_status(c);
     }
-    const char *near = scope_suggest(p->read->scope, spelling);
-    diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E443", "'%s' has no let '%s'", p->name, spelling);
-    if (near)
-        diagnose_help(&c->diagnostics, "did you mean '%s'?", near);
-    else
-        diagnose_help(&c->diagnostics, "the names of lets and reports are known");
+    model_refuse_let(p, spelling);
     return context_status(c);
 }
 
 const char *gradus_program_let_name(const gradus_program *p, size_t i) {
-    return i < p->read->let_count ? graph_name_text(p->context->graph, p->read->lets[i].name) : NULL;
+    return p && i < p->read->let_count ? graph_name_text(p->context->graph, p->read->lets[i].name) : NULL;
 }
 
 /* ---- from outside ---- */
@@ -196,6 +201,8 @@ static void refuse_name(gradus_program *p, const char *spelling) {
 }
 
 gradus_status gradus_program_data(gradus_program *p, const char *spelling, const char *value) {
+    if (!p || !spelling || !value)
+        return GRADUS_BAD_HANDLE;
     gradus_context *c = p->context;
     if (!takes_value(p, spelling)) {
         refuse_name(p, spelling);
@@ -208,6 +215,8 @@ gradus_status gradus_program_data(gradus_program *p, const char *spelling, const
 }
 
 gradus_status gradus_program_set(gradus_program *p, const char *spelling, const char *value) {
+    if (!p || !spelling || !value)
+        return GRADUS_BAD_HANDLE;
     gradus_context *c = p->context;
     outside x = {context_text(c, spelling), context_text(c, value)};
     settings tried;

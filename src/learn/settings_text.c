@@ -90,7 +90,7 @@ bool settings_read(gradus_context *c, const char *key, const char *value, progra
     size_t begin = strlen(key) + 1, end = whole.length;
     text_free(&whole);
     *out = (program_setting){.key = context_text(c, key)};
-    if (!t.text || !out->key)
+    if (!t.text || !out->key || c->memory.failed)
         return false;
     t.source = diagnostics_source(&c->diagnostics, "<setting>", t.text, end);
     out->where = span_of(&t, 0, begin - 1);

@@ -196,6 +196,8 @@ gradus_status gradus_program_train(gradus_program *p, const gradus_train_options
                                    gradus_training *training) {
     gradus_train_options none = {0};
     trainer t;
+    if (!p || !training)
+        return GRADUS_BAD_HANDLE;
     *training = (gradus_training){.held_out_objective = NAN, .objective = NAN};
     model_show_source(p);
     p->saved = NULL;

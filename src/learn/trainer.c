@@ -109,6 +109,13 @@ static bool refuse_report(const trainer *t, const program_let *x) {
     return false;
 }
 
+static bool refuse_unknown(const trainer *t, const program_variable *v) {
+    diagnose(messages_of(t), GRADUS_UNSUPPORTED, "E445", "training with a var is not supported yet");
+    diagnose_label(messages_of(t), model_span(t->program, v->where), "%s", "");
+    diagnose_help(messages_of(t), "what is learnt is declared by param");
+    return false;
+}
+
 static bool check_program(trainer *t) {
     const program *read = t->program->read;
     if (!read->objective.node) {
@@ -119,15 +126,27 @@ static bool check_program(trainer *t) {
     for (size_t i = 0; i < read->report_count; i++)
         if (node_rank(graph_of(t), read->reports[i].value.node) != 0)
             return refuse_report(t, &read->reports[i]);
-    for (size_t i = 0; i < read->variable_count; i++)
-        if (read->variables[i].role == ROLE_PARAM)
-            return true;
+    bool learns = false;
+    for (size_t i = 0; i < read->variable_count; i++) {
+        learns |= read->variables[i].role == ROLE_PARAM;
+        if (read->variables[i].role == ROLE_VAR)
+            return refuse_unknown(t, &read->variables[i]);
+    }
+    if (learns)
+        return true;
     diagnose(messages_of(t), GRADUS_BAD_INPUT, "E437", "'%s' has nothing to learn", t->program->name);
     diagnose_help(messages_of(t), "add a line such as: param w: [d] = 0");
     return false;
 }
 
 /* ---- statistics and parameters ---- */
+
+static bool refuse_singular(const trainer *t, name n, const char *what) {
+    diagnose(messages_of(t), GRADUS_NUMERICAL, "E401", "%s: %s met a singular matrix",
+             graph_name_text(graph_of(t), n), what ? what : "inv");
+    diagnose_help(messages_of(t), "look at the data it is computed from");
+    return false;
+}
 
 /* Over the training rows alone: nothing of the held-out part may leak into the model. */
 static bool fit_statistics(trainer *t) {
@@ -141,7 +160,8 @@ static bool fit_statistics(trainer *t) {
                                       &p->read->fits[i].value);
         if (good) {
             x.outputs[0] = p->fits.values + p->fits.at[i].offset;
-            good = execution_run(&x, t->settings->seed, 0, &what) == GRADUS_OK;
+            good = execution_run(&x, t->settings->seed, 0, &what) == GRADUS_OK ||
+                   refuse_singular(t, p->fits.at[i].name, what);
         }
         execution_free(&x);
         if (!good)
@@ -241,15 +261,10 @@ bool trainer_open(trainer *t, gradus_program *p) {
     t->data = bindings_new(p->context->graph);
     t->started = t->saved_at = platform_seconds();
     uint64_t seed = p->settings.seed;
-    return check_program(t) &&                                        /* */
-           model_give_sizes(p, &t->data, false) &&                    /* dim n = 100 */
-           model_give_data(p, &t->data, seed) &&                      /* X, y */
-           model_check_finite(p, &t->data) &&                         /* */
-           rows_cut(&t->rows, p, &t->data, t->settings, &t->arena) && /* held out, batches */
-           fit_statistics(t) &&                                       /* means and deviations */
-           prepare_parameters(t) &&                                   /* W1, b1, ... */
-           find_targets(t) &&                                         /* d objective / d W1, ... */
-           open_steps(t) && open_reports(t);
+    /* Sizes, then data, its rows, its statistics; then what is learnt, its gradients, and the plans. */
+    return check_program(t) && model_give_sizes(p, &t->data, false) && model_give_data(p, &t->data, seed) &&
+           model_check_finite(p, &t->data) && rows_cut(&t->rows, p, &t->data, t->settings, &t->arena) &&
+           fit_statistics(t) && prepare_parameters(t) && find_targets(t) && open_steps(t) && open_reports(t);
 }
 
 void trainer_close(trainer *t) {

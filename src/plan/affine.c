@@ -82,7 +82,8 @@ uint64_t affine_mask(affine x) {
 }
 
 /* x = size*quotient + rest with 0 <= rest < size, where the terms allow it. */
-static bool divide(lowering *l, affine x, const size_t *label_sizes, int64_t size, affine *quotient, affine *rest) {
+static bool divide(lowering *l, affine x, const size_t *label_sizes, int64_t size, affine *quotient,
+                   affine *rest) {
     affine_term *high = SCRATCH(l, affine_term, x.count + 1), *low = SCRATCH(l, affine_term, x.count + 1);
     if (!high || !low || x.base < 0)
         return false;
@@ -100,7 +101,8 @@ static bool divide(lowering *l, affine x, const size_t *label_sizes, int64_t siz
     return affine_highest(*rest, label_sizes) < size;
 }
 
-bool affine_digits(lowering *l, affine x, const size_t *label_sizes, size_t count, const size_t *sizes, affine *e) {
+bool affine_digits(lowering *l, affine x, const size_t *label_sizes, size_t count, const size_t *sizes,
+                   affine *e) {
     for (size_t k = count; k-- > 1;) {
         if (sizes[k] == 0 || !divide(l, x, label_sizes, (int64_t)sizes[k], &x, &e[k]))
             return false;

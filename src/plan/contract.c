@@ -1,4 +1,5 @@
-/* Products to steps: sums over single factors first, then pairs in the order of cost, the last into its place. */
+/* Products to steps: sums over single factors first, then pairs in the order of cost, the last into its
+ * place. */
 /* SPDX-License-Identifier: MIT */
 #include "plan/lowering.h"
 
@@ -117,7 +118,8 @@ static bool join_axes(axes *x) {
 }
 
 /* The axes of a class of labels, joined as far as they go. */
-static axes class_axes(const contraction *c, uint64_t mask, const factor *a, const factor *b, const target *t) {
+static axes class_axes(const contraction *c, uint64_t mask, const factor *a, const factor *b,
+                       const target *t) {
     uint32_t labels[LOOPS_MOST];
     axes x = {.count = list_labels(mask, labels)};
     for (size_t k = 0; k < x.count; k++) {
@@ -143,7 +145,8 @@ static axis take_longest(axes *x) {
     return longest;
 }
 
-static product_operand operand_of(const loop_access *access, int64_t row, int64_t column, const int64_t *outer) {
+static product_operand operand_of(const loop_access *access, int64_t row, int64_t column,
+                                  const int64_t *outer) {
     return (product_operand){access->buffer, access->offset, row, column, outer};
 }
 
@@ -183,9 +186,14 @@ static bool push_product(contraction *c, const factor *a, const factor *b, const
     product_step *s = TAKE(l, product_step, 1);
     if (!s || !list_outer(l, 4, classes, &o))
         return false;
-    *s = (product_step){.m = m.size, .n = n.size, .k = k.size, .alpha = scale,
+    *s = (product_step){.m = m.size,
+                        .n = n.size,
+                        .k = k.size,
+                        .alpha = scale,
                         .clear = !t->accumulate && (t->clear || split_sum),
-                        .accumulate = t->accumulate || split_sum, .loops = o.count, .sizes = o.sizes};
+                        .accumulate = t->accumulate || split_sum,
+                        .loops = o.count,
+                        .sizes = o.sizes};
     s->a = operand_of(&a->access, m.a, k.a, o.a);
     s->b = operand_of(&b->access, k.b, n.b, o.b);
     s->c = operand_of(&t->access, m.c, n.c, o.c);

@@ -1,4 +1,5 @@
-/* Nodes as values of a loop: operators applied to entries, children written in or loaded from their buffers. */
+/* Nodes as values of a loop: operators applied to entries, children written in or loaded from their buffers.
+ */
 /* SPDX-License-Identifier: MIT */
 #include "plan/lowering.h"
 
@@ -135,19 +136,13 @@ scaled emit_operator(lowering *l, loop_draft *d, ref r, const affine *index) {
     if (info->class == CLASS_CONSTANT)
         return loop_number(l, d, info->number);
     switch (node_op(l->graph, r)) {
-    case OP_ZERO:
-        return loop_number(l, d, 0);
+    case OP_ZERO: return loop_number(l, d, 0);
     case OP_UNIT:
-    case OP_SHIFT:
-        return emit_place(l, d, r, index);
-    case OP_IOTA:
-        return loop_index(l, d, index[0]);
-    case OP_SUM:
-        return emit_terms(l, d, r, 0, node_operand_count(l->graph, r), index);
-    case OP_ONEHOT:
-        return emit_onehot(l, d, r, index);
-    default:
-        return emit_apply(l, d, r, index);
+    case OP_SHIFT: return emit_place(l, d, r, index);
+    case OP_IOTA: return loop_index(l, d, index[0]);
+    case OP_SUM: return emit_terms(l, d, r, 0, node_operand_count(l->graph, r), index);
+    case OP_ONEHOT: return emit_onehot(l, d, r, index);
+    default: return emit_apply(l, d, r, index);
     }
 }
 

@@ -6,7 +6,8 @@
 
 /* ---- what a step reads and writes ---- */
 
-static void loop_buffers(const loop_step *s, void (*visit)(void *user, uint32_t buffer, bool write), void *user) {
+static void loop_buffers(const loop_step *s, void (*visit)(void *user, uint32_t buffer, bool write),
+                         void *user) {
     for (uint32_t k = 0; k < s->value_count; k++)
         if (s->values[k].code == CODE_LOAD)
             visit(user, s->values[k].access.buffer, false);
@@ -21,9 +22,7 @@ static void loop_buffers(const loop_step *s, void (*visit)(void *user, uint32_t 
 
 void step_buffers(const plan_step *s, void (*visit)(void *user, uint32_t buffer, bool write), void *user) {
     switch (s->kind) {
-    case STEP_LOOP:
-        loop_buffers(s->as.loop, visit, user);
-        break;
+    case STEP_LOOP: loop_buffers(s->as.loop, visit, user); break;
     case STEP_PRODUCT:
         visit(user, s->as.product->a.buffer, false);
         visit(user, s->as.product->b.buffer, false);
@@ -37,9 +36,7 @@ void step_buffers(const plan_step *s, void (*visit)(void *user, uint32_t buffer,
         if (s->as.axis->scratch)
             visit(user, s->as.axis->scratch, true);
         break;
-    case STEP_RANDOM:
-        visit(user, s->as.random->to, true);
-        break;
+    case STEP_RANDOM: visit(user, s->as.random->to, true); break;
     }
 }
 
@@ -48,8 +45,8 @@ void step_buffers(const plan_step *s, void (*visit)(void *user, uint32_t buffer,
 typedef struct joining {
     lowering *lowering;
     const loop_step *first, *second;
-    uint32_t loops[LOOPS_MOST];            /* of the second: which of the first */
-    uint32_t values[LOOP_VALUES_MOST];     /* of the second: which of the joint loop */
+    uint32_t loops[LOOPS_MOST];        /* of the second: which of the first */
+    uint32_t values[LOOP_VALUES_MOST]; /* of the second: which of the joint loop */
     loop_value *joint;
     uint32_t count;
 } joining;

@@ -1,4 +1,5 @@
-/* Loops under construction: values are hash-consed by search, numbers folded, factors kept aside as scales. */
+/* Loops under construction: values are hash-consed by search, numbers folded, factors kept aside as scales.
+ */
 /* SPDX-License-Identifier: MIT */
 #include "plan/lowering.h"
 
@@ -64,7 +65,8 @@ static uint32_t plain(lowering *l, loop_draft *d, scaled x) {
         return x.value;
     if (loop_is_number(d, x, &number))
         return push(l, d, (loop_value){.code = CODE_CONST, .a = number});
-    return push(l, d, (loop_value){.code = CODE_SCALE, .argument_count = 1, .arguments = {x.value}, .a = x.scale});
+    return push(l, d,
+                (loop_value){.code = CODE_SCALE, .argument_count = 1, .arguments = {x.value}, .a = x.scale});
 }
 
 /* ---- entries of buffers ---- */
@@ -148,11 +150,21 @@ scaled loop_add(lowering *l, loop_draft *d, scaled x, scaled y) {
         return loop_number(l, d, a + b);
     if (x_number || y_number) {
         scaled z = x_number ? y : x;
-        return (scaled){push(l, d, (loop_value){.code = CODE_SCALE, .argument_count = 1, .arguments = {z.value},
-                                                .a = z.scale, .b = x_number ? a : b}), 1};
+        return (scaled){push(l, d,
+                             (loop_value){.code = CODE_SCALE,
+                                          .argument_count = 1,
+                                          .arguments = {z.value},
+                                          .a = z.scale,
+                                          .b = x_number ? a : b}),
+                        1};
     }
-    return (scaled){push(l, d, (loop_value){.code = CODE_LINEAR, .argument_count = 2,
-                                            .arguments = {x.value, y.value}, .a = x.scale, .b = y.scale}), 1};
+    return (scaled){push(l, d,
+                         (loop_value){.code = CODE_LINEAR,
+                                      .argument_count = 2,
+                                      .arguments = {x.value, y.value},
+                                      .a = x.scale,
+                                      .b = y.scale}),
+                    1};
 }
 
 static scaled apply1(lowering *l, loop_draft *d, loop_code code, scaled x) {
@@ -173,9 +185,11 @@ scaled loop_power(lowering *l, loop_draft *d, scaled x, int num, int den, bool z
             y = (scaled){apply1(l, d, CODE_SQUARE, (scaled){x.value, 1}).value, x.scale * x.scale};
         if (num > 0)
             return y;
-        return zero_stays ? apply1(l, d, CODE_RECIPROCAL_OR_0, y) : loop_divide(l, d, loop_number(l, d, 1), y);
+        return zero_stays ? apply1(l, d, CODE_RECIPROCAL_OR_0, y)
+                          : loop_divide(l, d, loop_number(l, d, 1), y);
     }
-    loop_value v = {.code = zero_stays ? CODE_POWER_OR_0 : CODE_POWER, .argument_count = 1, .a = num, .b = den};
+    loop_value v = {
+        .code = zero_stays ? CODE_POWER_OR_0 : CODE_POWER, .argument_count = 1, .a = num, .b = den};
     v.arguments[0] = plain(l, d, x);
     return (scaled){push(l, d, v), 1};
 }
@@ -224,7 +238,11 @@ bool loop_finish(lowering *l, loop_draft *d) {
     for (uint32_t k = 0; k < d->store_count; k++)
         if (!keep_strides(l, loops, labels, &stores[k].access))
             return false;
-    *s = (loop_step){.loops = loops, .value_count = d->value_count, .store_count = d->store_count, .sizes = sizes,
-                     .values = values, .stores = stores};
+    *s = (loop_step){.loops = loops,
+                     .value_count = d->value_count,
+                     .store_count = d->store_count,
+                     .sizes = sizes,
+                     .values = values,
+                     .stores = stores};
     return step_push(l, (plan_step){.kind = STEP_LOOP, .as.loop = s});
 }

@@ -8,7 +8,8 @@ node_info *info_of(lowering *l, ref r) {
 
 bool lowering_out_of_memory(lowering *l) {
     if (!l->failed)
-        diagnose(graph_diagnostics(l->graph), GRADUS_OUT_OF_MEMORY, "E406", "out of memory while a plan was made");
+        diagnose(graph_diagnostics(l->graph), GRADUS_OUT_OF_MEMORY, "E406",
+                 "out of memory while a plan was made");
     l->failed = true;
     return false;
 }
@@ -80,7 +81,8 @@ static bool refuse_size(lowering *l, dim d) {
     }
     text size = text_new(graph_memory(l->graph));
     dim_append(l->graph, d, &size);
-    diagnose(messages, GRADUS_BAD_INPUT, "E405", "the size '%s' is negative or too large here", text_string(&size));
+    diagnose(messages, GRADUS_BAD_INPUT, "E405", "the size '%s' is negative or too large here",
+             text_string(&size));
     text_free(&size);
     return false;
 }

@@ -1,4 +1,5 @@
-/* The state of lowering and its parts: what is known of each node, indices, products, loops under construction. */
+/* The state of lowering and its parts: what is known of each node, indices, products, loops under
+ * construction. */
 /* SPDX-License-Identifier: MIT */
 #ifndef GRADUS_PLAN_LOWERING_H
 #define GRADUS_PLAN_LOWERING_H
@@ -26,14 +27,14 @@ typedef enum node_class {
 
 typedef struct node_info {
     node_class class;
-    bool root;              /* asked for as an output */
-    bool deferred;          /* computed where it is used */
+    bool root;     /* asked for as an output */
+    bool deferred; /* computed where it is used */
     uint32_t uses, depth, weight;
-    uint32_t buffer;        /* where it stands, once computed */
-    uint32_t output;        /* 1 + number of the output it is, or 0 */
-    size_t count;           /* entries */
-    const size_t *shape;    /* [rank] */
-    double number;          /* CLASS_CONSTANT */
+    uint32_t buffer;     /* where it stands, once computed */
+    uint32_t output;     /* 1 + number of the output it is, or 0 */
+    size_t count;        /* entries */
+    const size_t *shape; /* [rank] */
+    double number;       /* CLASS_CONSTANT */
 } node_info;
 
 typedef struct lowering {
@@ -41,7 +42,7 @@ typedef struct lowering {
     arena *arena;   /* of this lowering: steps under construction, what is known of nodes */
     arena *scratch; /* of the node at hand: indices, products */
     plan *plan;
-    bool failed;    /* a message has been left, or memory has failed */
+    bool failed; /* a message has been left, or memory has failed */
     size_t size_count;
     const plan_size *sizes;
     size_t node_count;
@@ -56,8 +57,8 @@ typedef struct lowering {
 /* ---- state (lowering.c) ---- */
 node_info *info_of(lowering *l, ref r);
 void *lowering_take(lowering *l, arena *a, size_t count, size_t size); /* NULL sets failed, with a message */
-bool lowering_out_of_memory(lowering *l); /* the message; false */
-#define TAKE(l, type, count) ((type *)lowering_take((l), (l)->arena, (count), sizeof(type)))
+bool lowering_out_of_memory(lowering *l);                              /* the message; false */
+#define TAKE(l, type, count)    ((type *)lowering_take((l), (l)->arena, (count), sizeof(type)))
 #define SCRATCH(l, type, count) ((type *)lowering_take((l), (l)->scratch, (count), sizeof(type)))
 uint32_t buffer_new(lowering *l, size_t length, plan_place place); /* NO_BUFFER when memory fails */
 uint32_t buffer_temporary(lowering *l, size_t length);
@@ -79,28 +80,30 @@ typedef struct affine {
 
 affine affine_number(int64_t n);
 affine affine_label(lowering *l, uint32_t id);
-affine affine_add(lowering *l, affine x, int64_t times, affine y); /* x + times*y */
+affine affine_add(lowering *l, affine x, int64_t times, affine y);  /* x + times*y */
 affine affine_substitute(lowering *l, affine x, const affine *map); /* label i becomes map[i] */
 bool affine_equal(affine x, affine y);
-bool affine_is_label(affine x, uint32_t *id); /* base + 1*label */
+bool affine_is_label(affine x, uint32_t *id);          /* base + 1*label */
 int64_t affine_highest(affine x, const size_t *sizes); /* largest value; coefficients are not negative */
 uint64_t affine_mask(affine x);
-/* The digits e[0 .. count) of x in the mixed base sizes[0 .. count), the last one fastest; false if it has none. */
-bool affine_digits(lowering *l, affine x, const size_t *label_sizes, size_t count, const size_t *sizes, affine *e);
+/* The digits e[0 .. count) of x in the mixed base sizes[0 .. count), the last one fastest; false if it has
+ * none. */
+bool affine_digits(lowering *l, affine x, const size_t *label_sizes, size_t count, const size_t *sizes,
+                   affine *e);
 
 /* ---- products (product.c): out[out indices] = scale * sum over the other labels of prod_f factor_f ---- */
 typedef struct factor {
-    ref node;              /* 0: a buffer of this lowering */
-    int num, den;          /* exponent */
+    ref node;     /* 0: a buffer of this lowering */
+    int num, den; /* exponent */
     uint32_t rank;
-    affine *index;         /* [rank] of a node */
-    loop_access access;    /* of a buffer; strides by label */
+    affine *index;      /* [rank] of a node */
+    loop_access access; /* of a buffer; strides by label */
     uint64_t labels;
 } factor;
 
 typedef struct product {
     double scale;
-    bool zero;  /* no entry is other than 0 */
+    bool zero; /* no entry is other than 0 */
     uint32_t label_count, factor_count, rank;
     size_t sizes[LOOPS_MOST];
     factor factors[EINSUM_FACTORS_MOST];
@@ -118,7 +121,8 @@ uint64_t product_kept(const product *p);
 /* Whether the output holds every entry of its shape exactly once. */
 bool product_covers(const product *p, const size_t *shape);
 /* The labels of the child's output axes as functions of the indices given; false where they are none. */
-bool product_match(lowering *l, const product *child, const size_t *label_sizes, const affine *index, affine *map);
+bool product_match(lowering *l, const product *child, const size_t *label_sizes, const affine *index,
+                   affine *map);
 
 /* ---- loops under construction (loop.c) ---- */
 typedef struct loop_draft {
@@ -174,7 +178,6 @@ typedef struct destination {
     const size_t *shape;
     uint32_t rank;
     bool accumulate; /* add to what is there */
-    bool covered;    /* every entry is written */
 } destination;
 
 bool product_lower(lowering *l, product *p, destination to);
@@ -197,8 +200,8 @@ double labels_size(const size_t *sizes, uint64_t mask);
 
 /* How a pair may be contracted: a small table of strategies (strategy.c). */
 typedef struct pair_shape {
-    double batch, m, n, k;       /* sizes of the classes of labels */
-    double a_copy, b_copy;       /* entries to be computed first if a and b must stand in memory; 0 if they do */
+    double batch, m, n, k; /* sizes of the classes of labels */
+    double a_copy, b_copy; /* entries to be computed first if a and b must stand in memory; 0 if they do */
 } pair_shape;
 typedef enum strategy { STRATEGY_LOOP, STRATEGY_PRODUCT } strategy;
 strategy strategy_choose(const pair_shape *shape);

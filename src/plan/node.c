@@ -11,7 +11,8 @@ static uint32_t buffer_for(lowering *l, const node_info *info) {
 }
 
 static destination destination_of(lowering *l, ref r, uint32_t buffer) {
-    return (destination){.buffer = buffer, .shape = info_of(l, r)->shape, .rank = (uint32_t)node_rank(l->graph, r)};
+    return (destination){
+        .buffer = buffer, .shape = info_of(l, r)->shape, .rank = (uint32_t)node_rank(l->graph, r)};
 }
 
 /* ---- entry by entry ---- */

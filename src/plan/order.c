@@ -46,7 +46,8 @@ static void solve_set(split_table *t, uint32_t set) {
         uint32_t b = set & ~a;
         if (a < b)
             continue;
-        double cost = t->best[a] + t->best[b] + pair_cost(t->sizes, t->result[a], t->result[b], t->result[set]);
+        double cost = t->best[a] + t->best[b] +
+                      pair_cost(t->sizes, t->result[a], t->result[b], t->result[set]);
         if (t->best[set] < 0 || cost < t->best[set]) {
             t->best[set] = cost;
             t->split[set] = a;
@@ -77,8 +78,8 @@ static void read_pairs(const split_table *t, pairing *pairs) {
     }
 }
 
-static bool order_optimal(lowering *l, const size_t *sizes, size_t count, const uint64_t *labels, uint64_t kept,
-                          pairing *pairs) {
+static bool order_optimal(lowering *l, const size_t *sizes, size_t count, const uint64_t *labels,
+                          uint64_t kept, pairing *pairs) {
     split_table *t = SCRATCH(l, split_table, 1);
     if (!t)
         return false;
@@ -94,14 +95,16 @@ static bool order_optimal(lowering *l, const size_t *sizes, size_t count, const 
 
 /* ---- greedy: the pair that grows least ---- */
 
-static uint64_t kept_by(size_t count, const uint64_t *labels, const bool *gone, size_t a, size_t b, uint64_t kept) {
+static uint64_t kept_by(size_t count, const uint64_t *labels, const bool *gone, size_t a, size_t b,
+                        uint64_t kept) {
     for (size_t k = 0; k < count; k++)
         if (!gone[k] && k != a && k != b)
             kept |= labels[k];
     return kept & (labels[a] | labels[b]);
 }
 
-static pairing best_pair(const size_t *sizes, size_t count, const uint64_t *labels, const bool *gone, uint64_t kept) {
+static pairing best_pair(const size_t *sizes, size_t count, const uint64_t *labels, const bool *gone,
+                         uint64_t kept) {
     pairing best = {0, 0};
     double least = 0;
     for (size_t a = 0; a < count; a++)
@@ -119,7 +122,8 @@ static pairing best_pair(const size_t *sizes, size_t count, const uint64_t *labe
     return best;
 }
 
-static void order_greedy(const size_t *sizes, size_t count, const uint64_t *labels, uint64_t kept, pairing *pairs) {
+static void order_greedy(const size_t *sizes, size_t count, const uint64_t *labels, uint64_t kept,
+                         pairing *pairs) {
     uint64_t now[EINSUM_FACTORS_MOST];
     bool gone[EINSUM_FACTORS_MOST] = {false};
     for (size_t k = 0; k < count; k++)

@@ -1,4 +1,5 @@
-/* One workspace for all temporaries: each lives from its first step to its last, those that never meet share. */
+/* One workspace for all temporaries: each lives from its first step to its last, those that never meet share.
+ */
 /* SPDX-License-Identifier: MIT */
 #include "plan/lowering.h"
 
@@ -109,7 +110,8 @@ static bool place_all(placing *p, const agenda *begins, const agenda *ends) {
 }
 
 bool place_buffers(lowering *l) {
-    placing p = {.lowering = l, .lives = TAKE(l, lifetime, l->places.count),
+    placing p = {.lowering = l,
+                 .lives = TAKE(l, lifetime, l->places.count),
                  .gaps = TAKE(l, gap, l->places.count + 1)};
     agenda begins, ends;
     if (!p.lives || !p.gaps || !agenda_new(l, &begins) || !agenda_new(l, &ends))

@@ -12,8 +12,8 @@ static int compare_ports(const void *a, const void *b) {
 }
 
 static bool refuse_lengths(lowering *l, const char *symbol, size_t a, size_t b) {
-    diagnose(graph_diagnostics(l->graph), GRADUS_BAD_INPUT, "E404", "'%s' has %zu entries in one place and %zu in another",
-             symbol, a, b);
+    diagnose(graph_diagnostics(l->graph), GRADUS_BAD_INPUT, "E404",
+             "'%s' has %zu entries in one place and %zu in another", symbol, a, b);
     l->failed = true;
     return false;
 }
@@ -143,14 +143,11 @@ static bool keep_product(lowering *l, product_step *s) {
 
 static bool keep_step(lowering *l, plan_step *s) {
     switch (s->kind) {
-    case STEP_LOOP: /* shape_loops has put it into the plan */
-        return true;
+    case STEP_LOOP: /* shape_loops has put it into the plan */ return true;
     case STEP_PRODUCT:
         s->as.product = keep(l, s->as.product, 1, sizeof *s->as.product);
         return s->as.product && keep_product(l, s->as.product);
-    case STEP_AXIS:
-        s->as.axis = keep(l, s->as.axis, 1, sizeof *s->as.axis);
-        return s->as.axis != NULL;
+    case STEP_AXIS: s->as.axis = keep(l, s->as.axis, 1, sizeof *s->as.axis); return s->as.axis != NULL;
     case STEP_RANDOM:
         s->as.random = keep(l, s->as.random, 1, sizeof *s->as.random);
         return s->as.random != NULL;
@@ -173,17 +170,15 @@ static bool seal(lowering *l) {
 }
 
 static bool lower(lowering *l, size_t root_count, const ref *roots) {
-    return survey(l, root_count, roots)        /* shapes, classes, what is written into its users */
-           && bind_inputs(l)                   /* a buffer for each symbol */
-           && bind_outputs(l, root_count, roots)
-           && lower_nodes(l)                   /* contractions ordered, kernels chosen, loops made */
-           && lower_roots(l, root_count, roots)
-           && fuse_loops(l)                    /* loops over the same indices become one */
-           && prune_steps(l)                   /* what nobody reads goes away */
-           && shape_loops(l)                   /* order of loops, tiles, places of values */
-           && place_buffers(l)                 /* temporaries share one workspace */
-           && seal(l)
-           && count_flops(l->plan);
+    return survey(l, root_count, roots) /* shapes, classes, what is written into its users */
+           && bind_inputs(l)            /* a buffer for each symbol */
+           && bind_outputs(l, root_count, roots) &&
+           lower_nodes(l) /* contractions ordered, kernels chosen, loops made */
+           && lower_roots(l, root_count, roots) && fuse_loops(l) /* loops over the same indices become one */
+           && prune_steps(l)                                     /* what nobody reads goes away */
+           && shape_loops(l)                                     /* order of loops, tiles, places of values */
+           && place_buffers(l)                                   /* temporaries share one workspace */
+           && seal(l) && count_flops(l->plan);
 }
 
 static bool poisoned(graph *g, size_t count, const ref *roots) {
@@ -207,7 +202,8 @@ plan *plan_new(graph *g, size_t root_count, const ref *roots, size_t size_count,
     if (poisoned(g, root_count, roots))
         return NULL;
     arena working = arena_new(m), scratch = arena_new(m);
-    lowering l = {.graph = g, .arena = &working, .scratch = &scratch, .size_count = size_count, .sizes = sizes};
+    lowering l = {
+        .graph = g, .arena = &working, .scratch = &scratch, .size_count = size_count, .sizes = sizes};
     l.plan = plan_empty(m);
     buffer_new(&l, 0, (plan_place){PLACE_NONE, 0}); /* number 0 is no buffer */
     bool done = l.plan && !l.failed && lower(&l, root_count, roots);

@@ -14,8 +14,9 @@ typedef struct plan_size {
     int64_t number;
 } plan_size;
 
-/* NULL with a message in the graph's diagnostics: a size without a number, a tensor too large, out of memory. The
- * plan copies what it needs; the graph may be released or freed afterwards. */
+/* NULL with a message in the graph's diagnostics: a size without a number, a tensor too large, out of memory.
+ * The plan copies what it needs; the graph may be released or freed afterwards, its memory policy may
+ * not. */
 plan *plan_new(graph *g, size_t root_count, const ref *roots, size_t size_count, const plan_size *sizes);
 void plan_free(plan *p);
 

@@ -48,7 +48,7 @@ static const char *const code_names[CODE_APPLY] = {
     [CODE_LINEAR] = "linear",      [CODE_SCALE] = "scale",          [CODE_MULTIPLY] = "*",
     [CODE_DIVIDE] = "/",           [CODE_SQUARE] = "square",        [CODE_SQRT] = "sqrt",
     [CODE_RECIPROCAL] = "1/",      [CODE_RECIPROCAL_OR_0] = "1/|0", [CODE_POWER] = "power",
-    [CODE_POWER_OR_0] = "power|0", [CODE_SELECT] = "where",         [CODE_COPY] = "copy",
+    [CODE_POWER_OR_0] = "power|0", [CODE_SELECT] = "where",
 };
 
 static const char *name_of(uint32_t code) {
@@ -99,7 +99,8 @@ static void print_loop(const plan *p, const loop_step *s, text *out) {
     for (uint32_t k = 0; k < s->store_count; k++) {
         text_append_char(out, ' ');
         print_buffer(p, s->stores[k].access.buffer, out);
-        text_format(out, " %s %%%u;", s->stores[k].mode == STORE_SET ? "=" : "+=", (unsigned)s->stores[k].value);
+        text_format(out, " %s %%%u;",
+                    s->stores[k].mode == STORE_SET ? "=" : "+=", (unsigned)s->stores[k].value);
     }
 }
 
@@ -134,15 +135,9 @@ static void print_axis(const plan *p, const axis_step *s, text *out) {
 
 static void print_step(const plan *p, const plan_step *s, text *out) {
     switch (s->kind) {
-    case STEP_LOOP:
-        print_loop(p, s->as.loop, out);
-        break;
-    case STEP_PRODUCT:
-        print_product(p, s->as.product, out);
-        break;
-    case STEP_AXIS:
-        print_axis(p, s->as.axis, out);
-        break;
+    case STEP_LOOP: print_loop(p, s->as.loop, out); break;
+    case STEP_PRODUCT: print_product(p, s->as.product, out); break;
+    case STEP_AXIS: print_axis(p, s->as.axis, out); break;
     case STEP_RANDOM:
         text_append(out, "random  ");
         print_buffer(p, s->as.random->to, out);

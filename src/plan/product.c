@@ -180,7 +180,8 @@ static bool plain_slot(const product *child, affine slot) {
     return slot.base == 0;
 }
 
-bool product_match(lowering *l, const product *child, const size_t *label_sizes, const affine *index, affine *map) {
+bool product_match(lowering *l, const product *child, const size_t *label_sizes, const affine *index,
+                   affine *map) {
     for (uint32_t k = 0; k < child->label_count; k++)
         map[k] = affine_number(-1); /* not known */
     for (uint32_t k = 0; k < child->rank; k++)
@@ -321,9 +322,11 @@ static bool untie(lowering *l, product *p, uint32_t f) {
     const factor x = p->factors[f];
     int64_t place;
     op o = x.node ? node_op(l->graph, x.node) : OP_NONE;
-    if ((o != OP_UNIT && o != OP_SHIFT) || x.num <= 0 || !size_of(l, node_word_dim(l->graph, x.node, 0), &place))
+    if ((o != OP_UNIT && o != OP_SHIFT) || x.num <= 0 ||
+        !size_of(l, node_word_dim(l->graph, x.node, 0), &place))
         return false;
-    if (o == OP_UNIT ? !untie_place(l, p, x.index[0], place) : !untie_pair(l, p, x.index[0], x.index[1], place))
+    if (o == OP_UNIT ? !untie_place(l, p, x.index[0], place)
+                     : !untie_pair(l, p, x.index[0], x.index[1], place))
         return false;
     drop_factor(p, f);
     return true;

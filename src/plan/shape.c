@@ -1,4 +1,5 @@
-/* The final form of loops: their order, joined where memory allows, cut in tiles, each value given its place. */
+/* The final form of loops: their order, joined where memory allows, cut in tiles, each value given its place.
+ */
 /* SPDX-License-Identifier: MIT */
 #include "plan/lowering.h"
 
@@ -233,8 +234,13 @@ static loop_step *shape_loop(lowering *l, const loop_step *from) {
     if (!out || !places || !sizes)
         return lowering_out_of_memory(l), NULL;
     memcpy(sizes, s->sizes, s->loops * sizeof *sizes);
-    *out = (loop_step){.loops = s->loops, .value_count = s->value_count, .store_count = s->store_count,
-                       .sizes = sizes, .values = s->values, .stores = s->stores, .places = places};
+    *out = (loop_step){.loops = s->loops,
+                       .value_count = s->value_count,
+                       .store_count = s->store_count,
+                       .sizes = sizes,
+                       .values = s->values,
+                       .stores = s->stores,
+                       .places = places};
     cut_tiles(s, out);
     for (uint32_t k = 0; k < s->value_count; k++)
         place_value(s, out, k, &places[k]);

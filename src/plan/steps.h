@@ -1,4 +1,5 @@
-/* What a plan is made of: steps over numbered buffers, each buffer with its place in inputs, outputs or workspace. */
+/* What a plan is made of: steps over numbered buffers, each buffer with its place in inputs, outputs or
+ * workspace. */
 /* SPDX-License-Identifier: MIT */
 #ifndef GRADUS_PLAN_STEPS_H
 #define GRADUS_PLAN_STEPS_H
@@ -6,7 +7,7 @@
 #include "plan/plan.h"
 
 enum {
-    LOOPS_MOST = 64,       /* indices of one loop or product */
+    LOOPS_MOST = 64,        /* indices of one loop or product */
     LOOP_VALUES_MOST = 128, /* values of one loop */
     LOOP_STORES_MOST = 16,
     LOOP_TILE = 512, /* entries worked on at a time */
@@ -24,11 +25,11 @@ typedef struct plan_place {
 
 /* Operators of ops.def stand behind the last of these: CODE_APPLY + op. */
 typedef enum loop_code {
-    CODE_LOAD,  /* the entry at an access */
-    CODE_CONST, /* a */
-    CODE_INDEX, /* offset + sum stride*index of an access without a buffer */
+    CODE_LOAD,   /* the entry at an access */
+    CODE_CONST,  /* a */
+    CODE_INDEX,  /* offset + sum stride*index of an access without a buffer */
     CODE_LINEAR, /* a*x + b*y */
-    CODE_SCALE, /* a*x + b */
+    CODE_SCALE,  /* a*x + b */
     CODE_MULTIPLY,
     CODE_DIVIDE,
     CODE_SQUARE,
@@ -38,7 +39,6 @@ typedef enum loop_code {
     CODE_POWER,           /* x^(a/b) */
     CODE_POWER_OR_0,      /* the same, 0 for x = 0 */
     CODE_SELECT,          /* x != 0 ? y : z */
-    CODE_COPY,
     CODE_APPLY
 } loop_code;
 
@@ -56,7 +56,10 @@ typedef struct loop_value {
     loop_access access; /* CODE_LOAD, CODE_INDEX */
 } loop_value;
 
-typedef enum store_mode { STORE_SET, STORE_ADD } store_mode; /* ADD: several entries of the loop may meet in one */
+typedef enum store_mode {
+    STORE_SET,
+    STORE_ADD
+} store_mode; /* ADD: several entries of the loop may meet in one */
 
 typedef struct loop_store {
     uint32_t value;
@@ -75,7 +78,8 @@ typedef struct value_place {
     bool early;    /* computed once before the tiles: the same in all of them */
 } value_place;
 
-/* Loops outermost first; a tile spans `rows` steps of the last loop but one and `columns` steps of the last. */
+/* Loops outermost first; a tile spans `rows` steps of the last loop but one and `columns` steps of the last.
+ */
 typedef struct loop_step {
     uint32_t loops, value_count, store_count;
     const size_t *sizes; /* [loops] */
@@ -142,8 +146,8 @@ struct plan {
     arena arena;
     size_t step_count, buffer_count, input_count, output_count, workspace;
     plan_step *steps;
-    plan_place *places;   /* [buffers] */
-    size_t *lengths;      /* [buffers] */
+    plan_place *places; /* [buffers] */
+    size_t *lengths;    /* [buffers] */
     plan_port *inputs, *outputs;
     double flops;
 };

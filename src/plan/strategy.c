@@ -1,4 +1,5 @@
-/* How a pair of parts is contracted: each strategy says whether it applies and what it costs, the cheapest wins. */
+/* How a pair of parts is contracted: each strategy says whether it applies and what it costs, the cheapest
+ * wins. */
 /* SPDX-License-Identifier: MIT */
 #include "plan/lowering.h"
 

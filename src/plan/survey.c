@@ -1,4 +1,5 @@
-/* What is known of each node before lowering: shape, class, users, and whether it is written into its user. */
+/* What is known of each node before lowering: shape, class, users, and whether it is written into its user.
+ */
 /* SPDX-License-Identifier: MIT */
 #include "plan/lowering.h"
 
@@ -56,12 +57,9 @@ static node_class class_of(lowering *l, ref r, node_info *info) {
     int64_t n;
     op o = node_op(l->graph, r);
     switch (o) {
-    case OP_SYMBOL:
-        return CLASS_INPUT;
-    case OP_REAL:
-        return info->number = real_value(l->graph, r), CLASS_CONSTANT;
-    case OP_PI:
-        return info->number = 3.14159265358979323846, CLASS_CONSTANT;
+    case OP_SYMBOL: return CLASS_INPUT;
+    case OP_REAL: return info->number = real_value(l->graph, r), CLASS_CONSTANT;
+    case OP_PI: return info->number = 3.14159265358979323846, CLASS_CONSTANT;
     case OP_SIZE:
         if (size_of(l, node_word_dim(l->graph, r, 0), &n))
             info->number = (double)n;
@@ -69,16 +67,12 @@ static node_class class_of(lowering *l, ref r, node_info *info) {
     case OP_UNIT:
     case OP_SHIFT:
     case OP_IOTA:
-    case OP_ZERO:
-        return CLASS_GENERATED;
-    case OP_EINSUM:
-        return class_of_product(l, r, info);
+    case OP_ZERO: return CLASS_GENERATED;
+    case OP_EINSUM: return class_of_product(l, r, info);
     case OP_SUM:
     case OP_WHERE:
-    case OP_ONEHOT:
-        return CLASS_POINTWISE;
-    default:
-        return op_describe(o).kind == KIND_ELEMENTWISE ? CLASS_POINTWISE : CLASS_WHOLE;
+    case OP_ONEHOT: return CLASS_POINTWISE;
+    default: return op_describe(o).kind == KIND_ELEMENTWISE ? CLASS_POINTWISE : CLASS_WHOLE;
     }
 }
 
@@ -116,14 +110,10 @@ static bool may_defer(lowering *l, ref r, const node_info *info) {
     switch (info->class) {
     case CLASS_CONSTANT:
     case CLASS_GENERATED:
-    case CLASS_VIEW:
-        return true;
-    case CLASS_POINTWISE:
-        return info->uses == 1 && !info->root;
-    case CLASS_PRODUCT:
-        return info->uses == 1 && !info->root && node_op(l->graph, r) == OP_EINSUM;
-    default:
-        return false;
+    case CLASS_VIEW: return true;
+    case CLASS_POINTWISE: return info->uses == 1 && !info->root;
+    case CLASS_PRODUCT: return info->uses == 1 && !info->root && node_op(l->graph, r) == OP_EINSUM;
+    default: return false;
     }
 }
 
@@ -151,7 +141,8 @@ static void count_uses(lowering *l, size_t root_count, const ref *roots) {
     for (size_t i = l->node_count; i-- > 0;) {
         const node_info *user = &l->info[i];
         for (size_t k = 0; k < node_operand_count(l->graph, l->nodes[i]); k++)
-            info_of(l, node_operand(l->graph, l->nodes[i], k))->uses += user->class == CLASS_VIEW ? user->uses : 1;
+            info_of(l, node_operand(l->graph, l->nodes[i], k))->uses += user->class == CLASS_VIEW ? user->uses
+                                                                                                  : 1;
     }
 }
 

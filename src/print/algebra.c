@@ -182,9 +182,10 @@ static bool find_size(const gathered *g, dim size, size_t *i, size_t *k) {
         for (*k = *i; *k < g->count; ++*k) {
             dim a = g->base[*i]->kind == TREE_NAME ? g->base[*i]->node : 0;
             dim b = g->base[*k]->kind == TREE_NAME ? g->base[*k]->node : 0;
-            if (!a || !b || !rational_is(g->power[*i], -1) || !rational_is(g->power[*k], -1))
+            if (!a || !b || g->power[*i].num >= 0 || g->power[*k].num >= 0)
                 continue;
-            if ((*i == *k ? a : dim_multiply(g->printer->graph, a, b)) == size)
+            bool squared = *i == *k && rational_is(g->power[*i], -2);
+            if ((*i == *k && !squared ? a : dim_multiply(g->printer->graph, a, b)) == size)
                 return true;
         }
     return false;
@@ -193,10 +194,15 @@ static bool find_size(const gathered *g, dim size, size_t *i, size_t *k) {
 /* sum(x)/n with n the length of x is mean(x). */
 static tree *mean_of(gathered *g, tree *sum) {
     size_t i, k;
+    if (sum->kind == TREE_TRANSPOSE) {
+        tree *mean = mean_of(g, sum->child[0]);
+        return mean == sum->child[0] ? sum : tree_wrap_transpose(g->printer, mean);
+    }
     if (!tree_is_call(sum, "sum") || !sum->node || !find_size(g, sum->node, &i, &k))
         return sum;
     tree *n = g->base[i], *m = g->base[k];
-    gather_base(g, n, RATIONAL(1));
+    bool squared = i == k && n->node != sum->node;
+    gather_base(g, n, RATIONAL(squared ? 2 : 1));
     if (m != n)
         gather_base(g, m, RATIONAL(1));
     return tree_call(g->printer, sum->shape, "mean", sum->count, sum->child);
@@ -235,7 +241,8 @@ static tree *finish_product(printer *p, gathered *g, tree *body) {
                                   .body = body});
 }
 
-tree *tree_product(printer *p, rational c, size_t count, tree *const *scalars, const rational *powers, tree *body) {
+tree *tree_product(printer *p, rational c, size_t count, tree *const *scalars, const rational *powers,
+                   tree *body) {
     gathered g = {.printer = p, .number = c};
     for (size_t i = 0; i < count; i++)
         gather_scalar(&g, scalars[i], powers ? powers[i] : RATIONAL(1));
@@ -366,11 +373,18 @@ static bool is_triangle(const tree *t) {
     return (tree_is_call(t, "tril") || tree_is_call(t, "triu")) && tree_is_ones(t->child[0]);
 }
 
+static bool has_other_matrix(const gathered *dots, size_t i) {
+    for (size_t k = 0; k < dots->count; k++)
+        if (k != i && dots->base[k]->shape == TREE_MATRIX)
+            return true;
+    return false;
+}
+
 /* M.*tril(ones(m, n)) is tril(M). */
 static tree *intern_dot(printer *p, gathered *dots) {
     for (size_t i = 0; dots->count > 1 && i < dots->count; i++) {
         const tree *mask = dots->base[i];
-        if (!is_triangle(mask))
+        if (!is_triangle(mask) || !has_other_matrix(dots, i))
             continue;
         dots->count--;
         dots->base[i] = dots->base[dots->count];
@@ -385,17 +399,24 @@ static tree *intern_dot(printer *p, gathered *dots) {
                                   .power = dots->power});
 }
 
+/* When all cancels: ones of the shape of t, if need be as t./t. */
+static tree *all_ones(printer *p, tree *t) {
+    tree *body = t->kind == TREE_PRODUCT ? t->body : t;
+    if (!body || tree_is_ones(body))
+        return body;
+    return tree_intern(p, &(tree){.kind = TREE_DOT,
+                                  .shape = body->shape,
+                                  .count = 2,
+                                  .child = (tree *[]){body, body},
+                                  .power = (rational[]){{1, 1}, {-1, 1}}});
+}
+
 tree *tree_dot(printer *p, size_t count, tree *const *factors, const rational *powers) {
     gathered front = {.printer = p, .number = RATIONAL(1)}, dots = {.printer = p};
     for (size_t i = 0; i < count; i++)
         gather_dot(&front, &dots, factors[i], powers ? powers[i] : RATIONAL(1));
-    if (!dots.count) /* everything cancelled: an array of ones, as the first factor over itself */
-        return tree_is_ones(factors[0]) ? factors[0]
-                                        : tree_intern(p, &(tree){.kind = TREE_DOT,
-                                                                 .shape = factors[0]->shape,
-                                                                 .count = 2,
-                                                                 .child = (tree *[]){factors[0], factors[0]},
-                                                                 .power = (rational[]){{1, 1}, {-1, 1}}});
+    if (!dots.count)
+        return finish_product(p, &front, all_ones(p, factors[0]));
     if (dots.count == 1 && rational_is(dots.power[0], 1))
         return finish_product(p, &front, dots.base[0]);
     return finish_product(p, &front, intern_dot(p, &dots));
@@ -415,8 +436,4 @@ tree *tree_power(printer *p, tree *base, tree *exponent) {
     tree *child[] = {base, exponent};
     tree_shape shape = base->shape == TREE_SCALAR ? exponent->shape : base->shape;
     return tree_intern(p, &(tree){.kind = TREE_POWER, .shape = shape, .count = 2, .child = child});
-}
-
-bool tree_cheaper(const tree *a, const tree *b) {
-    return a->cost < b->cost;
 }

@@ -1,4 +1,5 @@
-/* A flat product as a network of labels, and the reduced network as a tree: c*s*diag(u)*M*diag(w), u*w', diag(v). */
+/* A flat product as a network of labels, and the reduced network as a tree: c*s*diag(u)*M*diag(w), u*w',
+ * diag(v). */
 /* SPDX-License-Identifier: MIT */
 #include "print/print_tree.h"
 
@@ -85,7 +86,8 @@ static bool add_matrix(building *b, size_t f, tree *t, rational power) {
     else if (b->unit[j])
         network_weight(b->net, i, tree_raise(p, column_of_matrix(p, t, b->place[j]), power));
     else if (b->unit[i])
-        network_weight(b->net, j, tree_raise(p, column_of_matrix(p, tree_transpose(p, t), b->place[i]), power));
+        network_weight(b->net, j,
+                       tree_raise(p, column_of_matrix(p, tree_transpose(p, t), b->place[i]), power));
     else
         network_edge(b->net, i, j, rational_is(power, 1) ? t : tree_raise(p, t, power));
     return true;
@@ -99,9 +101,9 @@ static bool add_factor(building *b, size_t f) {
     if (x->rank > 2)
         return false;
     if (node_op(p->graph, r) == OP_SHIFT)
-        return add_matrix(b, f,
-                          tree_intern(p, &(tree){.kind = TREE_SHIFT, .shape = TREE_MATRIX, .text = "?", .node = r}),
-                          RATIONAL(1));
+        return add_matrix(
+            b, f, tree_intern(p, &(tree){.kind = TREE_SHIFT, .shape = TREE_MATRIX, .text = "?", .node = r}),
+            RATIONAL(1));
     tree *t = reading_tree(p, r);
     if (!t)
         return false;
@@ -166,7 +168,8 @@ static tree *outer(network *w, label a, label b) {
         return tree_call2(p, TREE_MATRIX, "ones", tree_size(p, u->size), tree_size(p, v->size));
     tree *x = network_weight_of(w, a), *y = network_weight_of(w, b);
     if (tree_is_call(x, "unit") && tree_is_call(y, "unit")) /* one entry */
-        return tree_call(p, TREE_MATRIX, "sing", 4, (tree *[]){x->child[0], y->child[0], x->child[1], y->child[1]});
+        return tree_call(p, TREE_MATRIX, "sing", 4,
+                         (tree *[]){x->child[0], y->child[0], x->child[1], y->child[1]});
     return tree_chain2(p, x, tree_transpose(p, y));
 }
 

@@ -17,8 +17,8 @@ typedef struct cutting {
     printer *printer;
     print_result *result;
     size_t most, bytes, named, number;
-    tree **part;   /* by order; NULL: not below the root */
-    tree **cut;    /* what stands for it */
+    tree **part; /* by order; NULL: not below the root */
+    tree **cut;  /* what stands for it */
     uint32_t *uses;
     print_binding *bindings;
     size_t binding_capacity;
@@ -115,7 +115,8 @@ static bool worth_cutting(const tree *t, uint32_t uses) {
     uint64_t saving = uses > 1 ? (uint64_t)(uses - 1) * (t->cost - 1) : 0;
     if (!may_cut(t))
         return false;
-    return (t->cost >= PART_COST && saving >= PART_SAVING) || t->depth >= PLAIN_DEPTH || t->cost >= PLAIN_COST;
+    return (t->cost >= PART_COST && saving >= PART_SAVING) || t->depth >= PLAIN_DEPTH ||
+           t->cost >= PLAIN_COST;
 }
 
 /* t over what stands for its operands. */
@@ -147,7 +148,8 @@ static bool cut_part(cutting *c, size_t parts, tree *t, bool root) {
     if (root || !worth_cutting(small, c->uses[t->order]))
         return true;
     const char *spelt = next_name(c, parts);
-    tree draft = {.kind = TREE_NAME, .shape = t->shape, .text = spelt, .first = t->first, .degree = t->degree};
+    tree draft = {
+        .kind = TREE_NAME, .shape = t->shape, .text = spelt, .first = t->first, .degree = t->degree};
     c->cut[t->order] = tree_intern(c->printer, &draft);
     return add_binding(c, spelt, small, reading_node(c->printer, t));
 }

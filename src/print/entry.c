@@ -29,7 +29,8 @@ tree *entry_at(printer *p, tree *v, tree *place) {
     if (v->kind == TREE_PRODUCT)
         return tree_product(p, v->number, v->count, v->child, v->power, entry_at(p, v->body, place));
     tree *outside = tree_entry(p, TREE_SCALAR, v, 1, &place);
-    tree *within = v->kind == TREE_DOT || v->kind == TREE_SUM || is_elementwise_call(v) ? inside(p, v, place) : NULL;
+    tree *within = v->kind == TREE_DOT || v->kind == TREE_SUM || is_elementwise_call(v) ? inside(p, v, place)
+                                                                                        : NULL;
     return within && within->cost <= outside->cost ? within : outside;
 }
 
@@ -39,7 +40,8 @@ tree *entry_of_vector(printer *p, tree *v, dim from_0) {
 
 tree *entry_of_matrix(printer *p, tree *m, dim row, dim column) {
     if (m->kind == TREE_PRODUCT)
-        return tree_product(p, m->number, m->count, m->child, m->power, entry_of_matrix(p, m->body, row, column));
+        return tree_product(p, m->number, m->count, m->child, m->power,
+                            entry_of_matrix(p, m->body, row, column));
     bool flipped = m->kind == TREE_TRANSPOSE;
     tree *i = place_tree(p, flipped ? column : row), *j = place_tree(p, flipped ? row : column);
     return tree_entry(p, TREE_SCALAR, flipped ? m->child[0] : m, 2, (tree *[]){i, j});
@@ -49,6 +51,8 @@ tree *column_of_matrix(printer *p, tree *m, dim column) {
     if (m->kind == TREE_PRODUCT)
         return tree_product(p, m->number, m->count, m->child, m->power, column_of_matrix(p, m->body, column));
     tree *all = tree_name(p, TREE_SCALAR, ":"), *j = place_tree(p, column);
+    if (m->kind == TREE_ENTRY && m->count == 3 && m->child[2] == all)
+        return tree_entry(p, TREE_COLUMN, m->child[0], 2, (tree *[]){m->child[1], j});
     if (m->kind == TREE_TRANSPOSE)
         return tree_wrap_transpose(p, tree_entry(p, TREE_ROW, m->child[0], 2, (tree *[]){j, all}));
     return tree_entry(p, TREE_COLUMN, m, 2, (tree *[]){all, j});

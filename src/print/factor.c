@@ -1,4 +1,5 @@
-/* Sums of trees: equal terms collected, ones(n) read as numbers, common factors taken out while that reads shorter. */
+/* Sums of trees: equal terms collected, ones(n) read as numbers, common factors taken out while that reads
+ * shorter. */
 /* SPDX-License-Identifier: MIT */
 #include "print/print_tree.h"
 
@@ -92,10 +93,12 @@ static tree *intern_sum(printer *p, tree_shape shape, size_t count, const signed
         child[i] = list[i].term;
         power[i] = RATIONAL(list[i].minus ? -1 : 1);
     }
-    return tree_intern(p, &(tree){.kind = TREE_SUM, .shape = shape, .count = count, .child = child, .power = power});
+    return tree_intern(
+        p, &(tree){.kind = TREE_SUM, .shape = shape, .count = count, .child = child, .power = power});
 }
 
-tree *tree_signed_sum(printer *p, tree_shape shape, size_t count, tree *const *children, const rational *signs) {
+tree *tree_signed_sum(printer *p, tree_shape shape, size_t count, tree *const *children,
+                      const rational *signs) {
     signed_term *list = ARENA_NEW(p->arena, signed_term, count + 1);
     if (!list || !count) {
         p->failed = p->failed || !list;
@@ -240,16 +243,22 @@ static void factor_terms(terms *list) {
     }
 }
 
-static void join_pads(terms *list) {
+static bool join_pair(terms *list, bool gap) {
     for (size_t i = 0; i < list->count; i++)
         for (size_t j = i + 1; j < list->count; j++) {
-            tree *joined = pads_join(list->printer, list->at[i], list->at[j]);
+            tree *joined = pads_join(list->printer, list->at[i], list->at[j], gap);
             if (!joined)
                 continue;
             list->at[i] = joined;
             list->at[j] = list->at[--list->count];
-            j = i;
+            return true;
         }
+    return false;
+}
+
+static void join_pads(terms *list) {
+    while (join_pair(list, false) || join_pair(list, true))
+        continue;
 }
 
 tree *tree_sum(printer *p, tree_shape shape, size_t count, tree *const *children) {
@@ -262,6 +271,9 @@ tree *tree_sum(printer *p, tree_shape shape, size_t count, tree *const *children
     if (list.count == 1)
         return list.at[0];
     strip_repeated(&list);
+    tree *stack = units_join(p, shape, list.count, list.at);
+    if (stack)
+        return stack;
     if (list.count <= MERGED_TERMS_MOST) {
         join_pads(&list);
         factor_terms(&list);

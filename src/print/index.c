@@ -29,6 +29,8 @@ static uint16_t fresh_letter(index_writer *w) {
 
 void index_put_letter(index_writer *w, uint16_t letter) {
     char word[16];
+    if (letter < LETTERS_SEEN_MOST)
+        w->seen[letter] = true;
     index_spell(letter, "ijklpqrsuvwabcdefghmnotxyz", word, sizeof word);
     index_put(w, word);
 }
@@ -46,6 +48,16 @@ void index_put(index_writer *w, const char *s) {
         w->full = true;
     else
         text_append(w->out, s);
+}
+
+/* An opening bracket at `begin`. */
+static void index_insert(index_writer *w, size_t begin) {
+    size_t length = w->out->length;
+    index_put(w, "(");
+    if (w->out->length == length)
+        return;
+    memmove(w->out->at + begin + 1, w->out->at + begin, length - begin);
+    w->out->at[begin] = '(';
 }
 
 void index_put_places(index_writer *w, size_t count, const uint16_t *letters) {
@@ -71,14 +83,17 @@ void index_put_tree(index_writer *w, const tree *t, size_t count, const uint16_t
 
 /* ---- one entry of a node ---- */
 
-static bool is_open(const index_writer *w, ref r) {
+bool index_is_open(const index_writer *w, ref r) {
     const char *spelt;
     graph *g = w->printer->graph;
     if (node_named(w->printer, r, &spelt) || node_op(g, r) == OP_SYMBOL)
         return false;
     op o = node_op(g, r);
+    const tree *t = reading_tree(w->printer, r);
+    if (t && (tree_is_call(t, "tril") || tree_is_call(t, "triu")))
+        return false; /* its comparison of counts has no other spelling */
     bool inside = o == OP_EINSUM || o == OP_SUM || o == OP_WHERE || op_describe(o).kind == KIND_ELEMENTWISE;
-    return node_rank(g, r) > 2 || (inside && w->expand && node_rank(g, r) > 0) ||
+    return (node_rank(g, r) > 2 && o != OP_ZERO) || (inside && w->expand && node_rank(g, r) > 0) ||
            (inside && reading_stuck(w->printer, r));
 }
 
@@ -144,11 +159,23 @@ static bool put_softmax(index_writer *w, ref r, const uint16_t *letters, size_t 
     return true;
 }
 
+/* A positive number in every entry. */
+static bool is_constant(const index_writer *w, ref r) {
+    const tree *t = reading_tree(w->printer, r);
+    rational number = RATIONAL(1);
+    if (!t ||
+        !(tree_is_ones(t) || (t->kind == TREE_PRODUCT && !t->count && t->body && tree_is_ones(t->body))))
+        return false;
+    number = t->kind == TREE_PRODUCT ? t->number : number;
+    return number.num > 0;
+}
+
 static void put_open(index_writer *w, ref r, const uint16_t *letters, size_t depth, bool brackets) {
     graph *g = w->printer->graph;
     op o = node_op(g, r);
     op_kind kind = op_describe(o).kind;
     if (o == OP_EINSUM || o == OP_SUM) {
+        brackets = brackets && !is_constant(w, r);
         index_put(w, brackets ? "(" : "");
         index_put_terms(w, r, letters, depth + 1);
         index_put(w, brackets ? ")" : "");
@@ -167,7 +194,7 @@ void index_put_entry(index_writer *w, ref r, const uint16_t *letters, size_t dep
         w->full = true;
         return;
     }
-    if (is_open(w, r)) {
+    if (index_is_open(w, r)) {
         put_open(w, r, letters, depth, brackets);
         return;
     }
@@ -230,6 +257,25 @@ static const char *head_name(const index_writer *w) {
     return "result";
 }
 
+/* Letters of the left that the right does not hold: (right side)*ones(n)[i]. */
+static void put_missing(index_writer *w, ref r, size_t begin, size_t count, const uint16_t *letters) {
+    printer *p = w->printer;
+    bool open = false;
+    if (count != node_rank(p->graph, r))
+        return;
+    for (size_t k = 0; k < count && !w->full; k++) {
+        if (letters[k] < LETTERS_SEEN_MOST && w->seen[letters[k]])
+            continue;
+        if (!open && !is_constant(w, r)) {
+            index_insert(w, begin);
+            index_put(w, ")");
+        }
+        open = true;
+        index_put(w, w->latex ? " " : "*");
+        index_put_tree(w, tree_ones(p, node_axis(p->graph, r, k)), 1, &letters[k], false);
+    }
+}
+
 bool print_index(printer *p, ref r, size_t most, text *out) {
     index_writer w = {.printer = p, .out = out, .most = out->length + most};
     uint16_t letters[EINSUM_LABELS_MOST];
@@ -247,7 +293,10 @@ bool print_index(printer *p, ref r, size_t most, text *out) {
         index_put_places(&w, count, letters);
         index_put(&w, " = ");
     }
-    index_put_root(&w, r, letters);
+    memset(w.seen, 0, sizeof w.seen);
+    size_t begin = out->length;
+    index_put_terms(&w, r, letters, 0);
+    put_missing(&w, r, begin, count, letters);
     return !w.full && !p->failed;
 }
 

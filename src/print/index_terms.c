@@ -62,8 +62,8 @@ static size_t name_summed(term *t, uint16_t *summed) {
 
 /* ---- factors ---- */
 
-/* eye(n)[i,k] for a second letter on a label. Marks the labels that have one. */
-static void put_ties(term *t, const uint16_t *letters, bool *tied) {
+/* eye(n)[i,k] for a second letter on a label. */
+static void put_ties(term *t, const uint16_t *letters) {
     const einsum *e = t->flat;
     size_t n = 0;
     for (size_t k = 0; k < e->out_rank; k++) {
@@ -75,23 +75,6 @@ static void put_ties(term *t, const uint16_t *letters, bool *tied) {
                 continue;
             put_sign(t, "*");
             index_put_tree(t->writer, tree_eye(t->writer->printer, e->label_dim[labels[i]]), 2, pair, false);
-            tied[labels[i]] = true;
-        }
-    }
-}
-
-/* ones(n)[i] for a letter of the output that stands nowhere else. */
-static void put_free(term *t, const bool *tied) {
-    const einsum *e = t->flat;
-    for (size_t k = 0; k < e->out_rank; k++) {
-        const label *labels;
-        size_t count = einsum_slot_labels(e, e->factor_count, k, &labels);
-        for (size_t i = 0; i < count; i++) {
-            label l = labels[i];
-            if (tied[l] || is_used(e, l))
-                continue;
-            put_sign(t, "*");
-            index_put_tree(t->writer, tree_ones(t->writer->printer, e->label_dim[l]), 1, &t->letter[l], false);
         }
     }
 }
@@ -169,30 +152,60 @@ static bool divides(const einsum *e) {
 
 /* ---- terms ---- */
 
-static void put_product(term *t, rational c, const uint16_t *letters, bool aloud, bool frees) {
+/* Whether a summed letter stands only inside of sums and functions, where it would be summed too early. */
+static bool is_hidden(const term *t, const uint16_t *summed, size_t count) {
+    const einsum *e = t->flat;
+    for (size_t i = 0; i < count; i++) {
+        bool plain = false;
+        for (size_t f = 0; f < e->factor_count; f++)
+            for (size_t k = 0; k < e->factors[f].rank; k++) {
+                label l;
+                bool here = einsum_slot_single(e, f, k, &l) && t->letter[l] == summed[i];
+                plain = plain || (here && !index_is_open(t->writer, e->factors[f].node));
+            }
+        if (!plain)
+            return true;
+    }
+    return false;
+}
+
+/* A sum over a letter that its body does not hold counts: ones(n)[j]. */
+static void put_unseen(term *t) {
+    index_writer *w = t->writer;
+    for (size_t l = 0; l < t->flat->label_count; l++) {
+        uint16_t letter = t->letter[l];
+        if (letter >= LETTERS_SEEN_MOST || w->seen[letter] || !is_used(t->flat, (label)l))
+            continue;
+        put_sign(t, "*");
+        index_put_tree(w, tree_ones(w->printer, t->flat->label_dim[l]), 1, &letter, false);
+    }
+}
+
+static void put_product(term *t, rational c, const uint16_t *letters) {
     index_writer *w = t->writer;
     uint16_t summed[EINSUM_LABELS_MOST];
-    bool tied[EINSUM_LABELS_MOST] = {false};
     name_outputs(t, letters);
     size_t count = name_summed(t, summed);
     put_number(t, c);
-    aloud = aloud && count;
+    bool aloud = count && (t->depth > 0 || is_hidden(t, summed, count));
     if (aloud) {
         put_sign(t, "*");
         index_put(w, w->latex ? "\\sum" : "sum");
         index_put_places(w, count, summed);
         index_put(w, "(");
         t->open = false;
+        for (size_t i = 0; i < count && summed[i] < LETTERS_SEEN_MOST; i++)
+            w->seen[summed[i]] = false;
     }
     put_factors(t, false);
-    put_ties(t, letters, tied);
-    if (frees)
-        put_free(t, tied);
+    put_ties(t, letters);
     if (!t->open)
         index_put(w, "1");
     t->open = true;
     if (divides(t->flat))
         put_factors(t, true);
+    if (aloud)
+        put_unseen(t);
     index_put(w, aloud ? ")" : "");
 }
 
@@ -200,7 +213,6 @@ static void put_product(term *t, rational c, const uint16_t *letters, bool aloud
 typedef struct placing {
     size_t depth;
     bool first; /* nothing stands before the term */
-    bool frees; /* letters that no factor carries are written as ones(n)[i] */
 } placing;
 
 static rational put_minus(index_writer *w, rational c, bool first) {
@@ -227,7 +239,7 @@ static void put_term(index_writer *w, ref r, rational c, const uint16_t *letters
     }
     region_gather(p->graph, r, TERM_FACTORS_MOST, stops, p, t.flat);
     c = put_minus(w, rational_multiply(c, t.flat->coefficient), at.first);
-    put_product(&t, c, letters, at.depth > 0, at.frees);
+    put_product(&t, c, letters);
 }
 
 static bool is_minus(const graph *g, ref sum, size_t i) {
@@ -256,8 +268,6 @@ void index_put_terms(index_writer *w, ref r, const uint16_t *letters, size_t dep
     put_terms(w, r, letters, (placing){.depth = depth, .first = true});
 }
 
-/* ---- the root ---- */
-
 size_t index_rank(index_writer *w, ref r) {
     printer *p = w->printer;
     size_t n = 0;
@@ -270,8 +280,4 @@ size_t index_rank(index_writer *w, ref r) {
         n += einsum_slot_labels(e, e->factor_count, k, &labels);
     }
     return n;
-}
-
-void index_put_root(index_writer *w, ref r, const uint16_t *letters) {
-    put_terms(w, r, letters, (placing){.first = true, .frees = true});
 }

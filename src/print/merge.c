@@ -7,7 +7,14 @@
 enum { MERGES_MOST = 20000 };
 
 /* What may be shared; a candidate is a set of these. */
-enum { SHARE_NUMBER = 1, SHARE_SCALARS = 2, SHARE_LEFT = 4, SHARE_RIGHT = 8, SHARE_DOTS = 16, SHARE_ALL = 32 };
+enum {
+    SHARE_NUMBER = 1,
+    SHARE_SCALARS = 2,
+    SHARE_LEFT = 4,
+    SHARE_RIGHT = 8,
+    SHARE_DOTS = 16,
+    SHARE_ALL = 32
+};
 
 typedef struct factors {
     size_t count;
@@ -237,7 +244,8 @@ static tree *share_body(attempt *m) {
         return front ? finish(m, add_rests(m, m->a.body, m->b.body)) : NULL;
     }
     if (m->share & SHARE_ALL)
-        return m->a.body == m->b.body ? finish(m, tree_times(m->printer, add_rests(m, NULL, NULL), m->a.body)) : NULL;
+        return m->a.body == m->b.body ? finish(m, tree_times(m->printer, add_rests(m, NULL, NULL), m->a.body))
+                                      : NULL;
     if (m->share & SHARE_DOTS)
         return share_dots(m);
     if (m->share & (SHARE_LEFT | SHARE_RIGHT))
@@ -246,7 +254,8 @@ static tree *share_body(attempt *m) {
     return call ? call : finish(m, add_rests(m, m->a.body, m->b.body));
 }
 
-/* Takes the common number and scalars out of both views; false when the candidate asks for what is not there. */
+/* Takes the common number and scalars out of both views; false when the candidate asks for what is not there.
+ */
 static bool share_front(attempt *m) {
     m->number = RATIONAL(1);
     m->scalars.count = 0;
@@ -294,8 +303,8 @@ static bool common_scalar(const factors *a, const factors *b) {
 
 static bool common_dot(printer *p, tree *a, tree *b) {
     factors x, y;
-    bool plain = a->shape == TREE_SCALAR || (a->kind != TREE_DOT && b->kind != TREE_DOT && a->kind != TREE_CHAIN &&
-                                             b->kind != TREE_CHAIN);
+    bool plain = a->shape == TREE_SCALAR || (a->kind != TREE_DOT && b->kind != TREE_DOT &&
+                                             a->kind != TREE_CHAIN && b->kind != TREE_CHAIN);
     if (plain)
         return false;
     dots_of(p, a, &x);

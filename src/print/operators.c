@@ -50,7 +50,8 @@ static tree *read_leaf(printer *p, ref r) {
 }
 
 static tree *read_shift(printer *p, ref r) {
-    return shift_matrix(p, tree_intern(p, &(tree){.kind = TREE_SHIFT, .shape = TREE_MATRIX, .text = "?", .node = r}));
+    return shift_matrix(
+        p, tree_intern(p, &(tree){.kind = TREE_SHIFT, .shape = TREE_MATRIX, .text = "?", .node = r}));
 }
 
 /* ---- entry by entry ---- */
@@ -59,6 +60,8 @@ static tree *read_shift(printer *p, ref r) {
 static tree *unfilled(printer *p, tree *t) {
     if (tree_is_ones(t))
         return tree_number(p, RATIONAL(1));
+    if (tree_is_call(t, "zeros"))
+        return tree_number(p, RATIONAL(0));
     if (t->kind == TREE_PRODUCT && t->body && tree_is_ones(t->body))
         return tree_product(p, t->number, t->count, t->child, t->power, NULL);
     return t;

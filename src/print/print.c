@@ -13,8 +13,8 @@ bool tree_write(printer *p, const tree *t, size_t most, text *out) {
 static bool uses_groups(const tree *t) {
     if (tree_is_call(t, "kron") || tree_is_call(t, "vec") || tree_is_call(t, "comm"))
         return true;
-    if (t->kind != TREE_PRODUCT && t->kind != TREE_CHAIN && t->kind != TREE_SUM && t->kind != TREE_TRANSPOSE &&
-        !tree_is_call(t, "diag"))
+    if (t->kind != TREE_PRODUCT && t->kind != TREE_CHAIN && t->kind != TREE_SUM &&
+        t->kind != TREE_TRANSPOSE && !tree_is_call(t, "diag"))
         return false;
     for (size_t i = 0; t->depth < TREE_DEPTH_MOST && i < t->count; i++)
         if (uses_groups(t->child[i]))

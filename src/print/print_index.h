@@ -7,6 +7,8 @@
 
 #include "print/print_tree.h"
 
+enum { LETTERS_SEEN_MOST = 256 };
+
 typedef struct index_writer {
     printer *printer;
     text *out;
@@ -14,7 +16,8 @@ typedef struct index_writer {
     bool full;   /* too long, too deep, or without notation */
     bool expand; /* sums and functions entry by entry, too, where matrix notation would do */
     bool latex;
-    uint16_t next; /* number of the next letter */
+    bool seen[LETTERS_SEEN_MOST]; /* letters written since the left side */
+    uint16_t next;                /* number of the next letter */
     size_t taken_count, taken_capacity;
     const char **taken; /* words that are no letters */
 } index_writer;
@@ -28,12 +31,12 @@ void index_put_tree(index_writer *w, const tree *t, size_t count, const uint16_t
 /* One entry of a node; in brackets where it is a sum or product. */
 void index_put_entry(index_writer *w, ref r, const uint16_t *letters, size_t depth, bool brackets);
 uint16_t index_fresh(index_writer *w);
+/* Whether a node is taken apart rather than written in matrix notation at its entry. */
+bool index_is_open(const index_writer *w, ref r);
 
 /* ---- index_terms.c ---- */
 /* A sum or product of nodes, without brackets; sums over letters are said aloud below the top. */
 void index_put_terms(index_writer *w, ref r, const uint16_t *letters, size_t depth);
-/* The root: its letters are all on the left. */
-void index_put_root(index_writer *w, ref r, const uint16_t *letters);
 /* Letters on the left: one for each axis, one for each label of a grouped axis. */
 size_t index_rank(index_writer *w, ref r);
 

@@ -6,12 +6,12 @@
 #include "print/print.h"
 
 typedef enum tree_kind {
-    TREE_NAME,      /* text: a symbol, a size, pi, a range a:b */
-    TREE_PRODUCT,   /* number * prod child^power * body; child scalars, body a vector or matrix, or none */
-    TREE_CHAIN,     /* child * child * ...: matrix product of two or more */
-    TREE_DOT,       /* prod child.^power, entry by entry */
-    TREE_SUM,       /* sum of power*child, power 1 or -1; smaller children are repeated along the missing axes */
-    TREE_CALL,      /* text(child, ...) */
+    TREE_NAME,    /* text: a symbol, a size, pi, a range a:b */
+    TREE_PRODUCT, /* number * prod child^power * body; child scalars, body a vector or matrix, or none */
+    TREE_CHAIN,   /* child * child * ...: matrix product of two or more */
+    TREE_DOT,     /* prod child.^power, entry by entry */
+    TREE_SUM,  /* sum of power*child, power 1 or -1; smaller children are repeated along the missing axes */
+    TREE_CALL, /* text(child, ...) */
     TREE_TRANSPOSE, /* child' */
     TREE_POWER,     /* child ^ child (.^ unless scalar) */
     TREE_COMPARE,   /* child text child */
@@ -35,8 +35,8 @@ struct tree {
     ref node;        /* SHIFT: the node; a size: its dim; vcat of a pad: its length;
                         sum: how many entries */
     uint64_t hash;
-    uint32_t order;  /* operands before users */
-    uint32_t cost;   /* tokens; saturates at COST_MOST */
+    uint32_t order; /* operands before users */
+    uint32_t cost;  /* tokens; saturates at COST_MOST */
     uint32_t depth;
     uint32_t first;  /* place of its earliest symbol in the user's text; FIRST_NONE without symbols */
     uint32_t degree; /* symbols multiplied */
@@ -45,7 +45,8 @@ struct tree {
     tree *next;      /* in its bucket */
 };
 
-enum { COST_MOST = 1 << 24, FIRST_NONE = UINT32_MAX, FACTORS_MOST = 128, TREE_DEPTH_MOST = 400 };
+#define FIRST_NONE UINT32_MAX /* a formula without symbols */
+enum { COST_MOST = 1 << 24, FACTORS_MOST = 128, TREE_DEPTH_MOST = 400 };
 
 typedef struct reading reading;
 
@@ -59,6 +60,7 @@ tree *tree_intern(printer *p, const tree *draft);
 const char *printer_text(printer *p, const char *s);
 tree *tree_name(printer *p, tree_shape shape, const char *spelt);
 tree *tree_symbol(printer *p, tree_shape shape, name n, uint32_t facts);
+void size_spell(const printer *p, dim d, text *out);
 tree *tree_size(printer *p, dim d); /* a size as an argument: n, n + 1 */
 tree *tree_call(printer *p, tree_shape shape, const char *function, size_t count, tree *const *arguments);
 tree *tree_call1(printer *p, tree_shape shape, const char *function, tree *argument);
@@ -76,7 +78,8 @@ tree_shape shape_flip(tree_shape s);
 /* ---- algebra.c, transpose.c ---- */
 tree *tree_number(printer *p, rational c);
 /* c * prod scalar^power * body, in normal form. body may be NULL. */
-tree *tree_product(printer *p, rational c, size_t count, tree *const *scalars, const rational *powers, tree *body);
+tree *tree_product(printer *p, rational c, size_t count, tree *const *scalars, const rational *powers,
+                   tree *body);
 tree *tree_scale(printer *p, rational c, tree *t);
 tree *tree_negate(printer *p, tree *t);
 tree *tree_times(printer *p, tree *scalar, tree *t); /* scalar * t */
@@ -97,8 +100,6 @@ tree *tree_ones(printer *p, dim n);
 bool tree_is_ones(const tree *t);
 tree *tree_eye(printer *p, dim n);
 tree *tree_kron(printer *p, tree *a, tree *b);
-/* Is tree shorter to read, or equally short and no worse? */
-bool tree_cheaper(const tree *a, const tree *b);
 
 /* ---- factor.c ---- */
 /* The sum of the terms in the shape given, common factors taken out where that is shorter. */
@@ -108,8 +109,8 @@ tree *tree_signed_sum(printer *p, tree_shape shape, size_t count, tree *const *t
 tree *tree_add(printer *p, tree *a, tree *b); /* of one shape */
 
 /* ---- merge.c ---- */
-/* One tree for a + b with what they share taken out, or NULL where that does not help. `whole`: there are no other
- * terms. `gain`: tokens saved. */
+/* One tree for a + b with what they share taken out, or NULL where that does not help. `whole`: there are no
+ * other terms. `gain`: tokens saved. */
 tree *tree_merge(printer *p, tree *a, tree *b, bool whole, int *gain);
 
 /* ---- spell.c ---- */
@@ -159,21 +160,21 @@ struct printer {
     graph *graph;
     arena *arena;
     const print_options *options;
-    bool failed;   /* out of memory */
-    bool refused;  /* a number or a depth beyond what can be printed */
-    tree poison;   /* stands for a tree that could not be made */
+    bool failed;  /* out of memory */
+    bool refused; /* a number or a depth beyond what can be printed */
+    tree poison;  /* stands for a tree that could not be made */
     tree **buckets;
     size_t bucket_count, tree_count;
-    size_t merges; /* attempts at factoring so far */
+    size_t merges;     /* attempts at factoring so far */
     reading *readings; /* read.c: by node */
     size_t reading_count;
     einsum *flat, *term; /* buffers */
     network network;     /* buffer */
-    ref root, given; /* the node printed; the last one that existed before */
+    ref root, given;     /* the node printed; the last one that existed before */
 };
 
-
-/* Contracts all vertices that are not terminals. False when stuck: no formula in products, dots and diag exists. */
+/* Contracts all vertices that are not terminals. False when stuck: no formula in products, dots and diag
+ * exists. */
 bool network_reduce(network *w);
 void network_scalar(network *w, tree *t, rational power);
 void network_weight(network *w, label a, tree *column);
@@ -188,13 +189,18 @@ tree *trace_of(printer *p, tree *matrix);
 tree *sum_columns(printer *p, tree *matrix, dim size); /* M*ones: a column; `size` columns */
 
 /* ---- shift.c ---- */
-/* S*M for a tree S of kind SHIFT (or its transpose): a slice, or a pad with zeros. M has `columns` columns; 0: M is
- * a column. */
+/* S*M for a tree S of kind SHIFT (or its transpose): a slice, or a pad with zeros. M has `columns` columns;
+ * 0: M is a column. */
 tree *shift_rows(printer *p, const tree *s, tree *m, dim columns);
 bool tree_is_shift(const tree *t);
 tree *shift_matrix(printer *p, const tree *s); /* S on its own */
-/* Joins pads whose pieces do not overlap into one: vcat(x, zeros(m)) + vcat(zeros(n), y) = vcat(x, y); else NULL */
-tree *pads_join(printer *p, const tree *a, const tree *b);
+/* Joins pads whose pieces follow each other into one: vcat(x, zeros(m)) + vcat(zeros(n), y) = vcat(x, y);
+ * with `gap`, those that leave zeros between them. NULL when they do not. */
+tree *pads_join(printer *p, const tree *a, const tree *b, bool gap);
+
+/* ---- places.c ---- */
+/* The stack that a sum of terms with unit vectors is; NULL where there is none. */
+tree *units_join(printer *p, tree_shape shape, size_t count, tree *const *terms);
 
 /* ---- entry.c ---- */
 tree *entry_at(printer *p, tree *vector, tree *place);
@@ -212,7 +218,7 @@ tree *network_assemble(network *w, const einsum *e);
 tree *network_assemble_groups(network *w, const einsum *e);
 /* diag(row weight)*M*diag(column weight) over all edges between a and b (a != b), or an outer product. */
 tree *network_matrix(network *w, label a, label b);
-tree *network_diagonal(network *w, label a); /* diag(weight), eye(n) */
+tree *network_diagonal(network *w, label a);        /* diag(weight), eye(n) */
 tree *network_weight_of(const network *w, label a); /* the weight, or ones */
 
 /* ---- read.c ---- */

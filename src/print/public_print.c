@@ -7,8 +7,7 @@
 #include "print/print.h"
 
 /* Symbols in order of first appearance, for ties of order. */
-static size_t symbol_order(gradus_context *c, arena *a, const name **order)
-{
+static size_t symbol_order(gradus_context *c, arena *a, const name **order) {
     scope *s = context_scope(c);
     const scope_symbol *symbols = NULL;
     size_t count = s ? scope_symbols(s, &symbols) : 0;
@@ -19,8 +18,7 @@ static size_t symbol_order(gradus_context *c, arena *a, const name **order)
     return list ? count : 0;
 }
 
-static size_t name_list(gradus_context *c, arena *a, const print_name **names)
-{
+static size_t name_list(gradus_context *c, arena *a, const print_name **names) {
     size_t count = c->named.count;
     print_name *list = ARENA_NEW(a, print_name, count + 1);
     for (size_t i = 0; list && i < count; i++)
@@ -29,8 +27,7 @@ static size_t name_list(gradus_context *c, arena *a, const print_name **names)
     return list ? count : 0;
 }
 
-static bool keep_bindings(gradus_context *c, const print_result *result, gradus_printed *printed)
-{
+static bool keep_bindings(gradus_context *c, const print_result *result, gradus_printed *printed) {
     size_t n = result->binding_count;
     const char **names = ARENA_NEW(&c->strings, const char *, n + 1);
     const char **texts = ARENA_NEW(&c->strings, const char *, n + 1);
@@ -46,8 +43,7 @@ static bool keep_bindings(gradus_context *c, const print_result *result, gradus_
     return true;
 }
 
-static bool keep_shape(gradus_context *c, ref r, bool row, gradus_printed *printed)
-{
+static bool keep_shape(gradus_context *c, ref r, bool row, gradus_printed *printed) {
     text t = text_new(&c->memory);
     print_shape(c->graph, r, row, &t);
     printed->shape = context_text(c, text_string(&t));
@@ -56,8 +52,7 @@ static bool keep_shape(gradus_context *c, ref r, bool row, gradus_printed *print
 }
 
 gradus_status gradus_print(gradus_context *c, gradus_expr expr, gradus_format format, int abbreviate,
-                           gradus_printed *printed)
-{
+                           gradus_printed *printed) {
     static const print_format formats[] = {PRINT_TEXT, PRINT_LATEX, PRINT_INDEX};
     static const char *const notations[] = {"matrix", "vec", "index"};
     *printed = (gradus_printed){0};
@@ -84,8 +79,7 @@ gradus_status gradus_print(gradus_context *c, gradus_expr expr, gradus_format fo
 
 /* ---- intermediates ---- */
 
-static size_t reach_named(gradus_context *c, arena *a, size_t count, const ref *roots, ref **named)
-{
+static size_t reach_named(gradus_context *c, arena *a, size_t count, const ref *roots, ref **named) {
     size_t n = 0, found = 0;
     ref *list = graph_reach(c->graph, a, count, roots, &n);
     for (size_t i = 0; list && i < n; i++)
@@ -96,8 +90,7 @@ static size_t reach_named(gradus_context *c, arena *a, size_t count, const ref *
 }
 
 gradus_status gradus_intermediates(gradus_context *c, size_t count, const gradus_expr *exprs, size_t *found,
-                                   const char *const **names, const gradus_expr **parts)
-{
+                                   const char *const **names, const gradus_expr **parts) {
     arena a = arena_new(&c->memory);
     ref *roots = ARENA_NEW(&a, ref, count + 1), *named = NULL;
     *found = 0;

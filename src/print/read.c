@@ -6,9 +6,10 @@
 
 enum { REGION_FACTORS_MOST = 40, PARTS_MOST = 64, READINGS_MOST = 400000 };
 
-/* What is known of a node. `part`: the products into which a product over a sum of tensors was distributed. */
+/* What is known of a node. `part`: the products into which a product over a sum of tensors was distributed.
+ */
 struct reading {
-    tree *tree;  /* the matrix reading, or what stands for it below the root */
+    tree *tree; /* the matrix reading, or what stands for it below the root */
     bool done, planned, stuck;
     size_t part_count;
     ref *part;
@@ -78,7 +79,8 @@ static ref with_factor(printer *p, size_t k, ref factor, rational c) {
     return einsum_finish(e);
 }
 
-/* Products over sums of tensors have no matrix reading, the sum of the products may: distributes over one sum. */
+/* Products over sums of tensors have no matrix reading, the sum of the products may: distributes over one
+ * sum. */
 static bool distribute(printer *p, ref r, size_t k) {
     ref sum = p->flat->factors[k].node;
     size_t count = node_operand_count(p->graph, sum);
@@ -256,7 +258,8 @@ tree *print_read(printer *p, ref root) {
             finish(p, r);
     }
     p->refused = p->refused || w.count > 0;
-    bool tensor = node_rank(p->graph, root) > 2 && node_op(p->graph, root) != OP_SYMBOL;
+    op o = node_op(p->graph, root);
+    bool tensor = node_rank(p->graph, root) > 2 && o != OP_SYMBOL && o != OP_ZERO;
     return p->failed || p->refused || tensor || reading_stuck(p, root) ? NULL : reading_tree(p, root);
 }
 

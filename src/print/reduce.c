@@ -1,5 +1,5 @@
-/* Series-parallel reduction: labels are vertices, vectors their weights, matrices edges; vertices that are summed
- * over go one by one (vectors before matrices) until only the output's are left. */
+/* Series-parallel reduction: labels are vertices, vectors their weights, matrices edges; vertices that are
+ * summed over go one by one (vectors before matrices) until only the output's are left. */
 /* SPDX-License-Identifier: MIT */
 #include "print/print_tree.h"
 
@@ -71,7 +71,8 @@ static tree *apply(printer *p, tree *m, tree *v, dim size) {
 /* A*diag(v)*B; B has `columns` columns, A `rows` rows. */
 static tree *join(printer *p, tree *a, tree *v, tree *b, dim rows, dim columns) {
     if (!v && tree_is_shift(a))
-        return tree_is_shift(b) ? shift_rows(p, a, shift_matrix(p, b), columns) : shift_rows(p, a, b, columns);
+        return tree_is_shift(b) ? shift_rows(p, a, shift_matrix(p, b), columns)
+                                : shift_rows(p, a, b, columns);
     if (!v && tree_is_shift(b))
         return tree_transpose(p, shift_rows(p, tree_transpose(p, b), tree_transpose(p, a), rows));
     a = tree_is_shift(a) ? shift_matrix(p, a) : a;
@@ -110,7 +111,8 @@ static bool drop_loop(network *w, label a) {
 
 static bool drop_isolated(network *w, label a) {
     vertex *v = &w->vertices[a];
-    tree *total = v->weight ? total_of_vector(w->printer, v->weight, v->size) : tree_size(w->printer, v->size);
+    tree *total = v->weight ? total_of_vector(w->printer, v->weight, v->size)
+                            : tree_size(w->printer, v->size);
     network_scalar(w, total, RATIONAL(1));
     v->gone = true;
     return true;
@@ -124,7 +126,8 @@ static bool drop_leaf(network *w, label a, edge *e) {
     va->gone = true;
     if (!va->weight && !vb->weight && !vb->terminal && edges_at(w, b, found, 1) == 0) {
         dim size = dim_multiply(w->printer->graph, va->size, vb->size);
-        network_scalar(w, total_of_matrix(w->printer, plain_matrix(w->printer, e->matrix), size), RATIONAL(1));
+        network_scalar(w, total_of_matrix(w->printer, plain_matrix(w->printer, e->matrix), size),
+                       RATIONAL(1));
         vb->gone = true;
         return true;
     }
@@ -146,7 +149,8 @@ static bool drop_bundle(network *w, label a, size_t count, edge **edges) {
     va->gone = true;
     bool closed = !vb->terminal && edges_at(w, b, found, 1) == 0 && !vb->weight;
     if (closed && !va->weight) {
-        network_scalar(w, total_of_pair(p, count, matrices, dim_multiply(p->graph, va->size, vb->size)), RATIONAL(1));
+        network_scalar(w, total_of_pair(p, count, matrices, dim_multiply(p->graph, va->size, vb->size)),
+                       RATIONAL(1));
         vb->gone = true;
         return true;
     }
@@ -184,7 +188,8 @@ static bool merge_parallel(network *w) {
     for (size_t i = 0; i < w->edge_count; i++)
         for (size_t j = i + 1; j < w->edge_count; j++) {
             edge *e = &w->edges[i], *f = &w->edges[j];
-            bool same = (e->row == f->row && e->column == f->column) || (e->row == f->column && e->column == f->row);
+            bool same = (e->row == f->row && e->column == f->column) ||
+                        (e->row == f->column && e->column == f->row);
             if (e->gone || f->gone || !same)
                 continue;
             e->matrix = tree_dot2(p, plain_matrix(p, e->matrix), plain_matrix(p, oriented(w, f, e->row)));
@@ -215,7 +220,10 @@ static bool step_leaves(network *w, bool weighted) {
     return false;
 }
 
-static bool step_inner(network *w, bool bundles) {
+typedef enum inner_kind { INNER_BUNDLE, INNER_LINK, INNER_SHIFTS } inner_kind;
+
+/* Bundles first, then links; what is between two shifts comes last: S'*(S*A) rather than (S'*S)*A. */
+static bool step_inner(network *w, inner_kind kind) {
     for (size_t a = 0; a < w->vertex_count; a++) {
         vertex *v = &w->vertices[a];
         edge *found[EDGES_MOST];
@@ -223,17 +231,20 @@ static bool step_inner(network *w, bool bundles) {
             continue;
         size_t n = edges_at(w, (label)a, found, EDGES_MOST);
         bool bundle = n >= 2 && same_neighbour((label)a, n, found);
-        if (bundles && bundle)
+        if (kind == INNER_BUNDLE && bundle)
             return drop_bundle(w, (label)a, n, found);
-        if (!bundles && n == 2 && !bundle)
+        if (kind == INNER_BUNDLE || n != 2 || bundle)
+            continue;
+        bool shifts = tree_is_shift(found[0]->matrix) && tree_is_shift(found[1]->matrix);
+        if (shifts == (kind == INNER_SHIFTS))
             return drop_between(w, (label)a, found);
     }
     return false;
 }
 
 bool network_reduce(network *w) {
-    while (step_leaves(w, true) || step_leaves(w, false) || step_inner(w, true) || step_inner(w, false) ||
-           merge_parallel(w))
+    while (step_leaves(w, true) || step_leaves(w, false) || step_inner(w, INNER_BUNDLE) ||
+           step_inner(w, INNER_LINK) || step_inner(w, INNER_SHIFTS) || merge_parallel(w))
         if (w->printer->failed || w->printer->refused)
             return false;
     for (size_t a = 0; a < w->vertex_count; a++)

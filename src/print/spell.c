@@ -1,4 +1,5 @@
-/* The spelling of a tree as tokens; its cost is their number. Text and cost are both read off this one function. */
+/* The spelling of a tree as tokens; its cost is their number. Text and cost are both read off this one
+ * function. */
 /* SPDX-License-Identifier: MIT */
 #include "print/print_tree.h"
 

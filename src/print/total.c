@@ -12,8 +12,12 @@ static void keep_cheaper(tree **best, tree *t) {
 /* sum(x) or sum(x, axis) over `size` entries each. */
 static tree *sum_call(printer *p, tree_shape shape, tree *x, tree *axis, dim size) {
     tree *child[] = {x, axis};
-    return tree_intern(p, &(tree){.kind = TREE_CALL, .shape = shape, .text = "sum", .count = axis ? 2 : 1,
-                                  .child = child, .node = size});
+    return tree_intern(p, &(tree){.kind = TREE_CALL,
+                                  .shape = shape,
+                                  .text = "sum",
+                                  .count = axis ? 2 : 1,
+                                  .child = child,
+                                  .node = size});
 }
 
 /* ---- vectors ---- */
@@ -155,7 +159,8 @@ tree *total_of_pair(printer *p, size_t count, tree *const *matrices, dim size) {
     tree *part[PARTS_MOST], *all = tree_dot(p, count, matrices, NULL), *best = NULL;
     rational power[PARTS_MOST];
     if (all->kind == TREE_PRODUCT)
-        return tree_product(p, all->number, all->count, all->child, all->power, total_of_pair(p, 1, &all->body, size));
+        return tree_product(p, all->number, all->count, all->child, all->power,
+                            total_of_pair(p, 1, &all->body, size));
     size_t n = split_dot(all, part, power);
     for (unsigned mask = 1; n > 1 && mask < 1u << (n - 1); mask++)
         keep_cheaper(&best, trace_of_split(p, n, part, power, mask));

@@ -58,7 +58,25 @@ static tree *flip_axis_call(printer *p, tree *t) {
     return inside->cost < outside->cost ? inside : outside;
 }
 
+/* vcat(A, B)' is hcat(A', B'), and back. */
+static tree *flip_stack(printer *p, tree *t) {
+    tree *piece[FACTORS_MOST], *outside = tree_wrap_transpose(p, t);
+    if (t->count > FACTORS_MOST || t->shape != TREE_MATRIX)
+        return outside;
+    for (size_t i = 0; i < t->count; i++)
+        piece[i] = tree_transpose(p, t->child[i]);
+    tree draft = *t;
+    draft.text = tree_is_call(t, "vcat") ? "hcat" : "vcat";
+    draft.child = piece;
+    draft.flip = NULL;
+    draft.depth = draft.degree = 0;
+    tree *inside = tree_intern(p, &draft);
+    return inside->cost <= outside->cost + t->count ? inside : outside;
+}
+
 static tree *flip_call(printer *p, tree *t) {
+    if (tree_is_call(t, "vcat") || tree_is_call(t, "hcat"))
+        return flip_stack(p, t);
     if (tree_is_call(t, "eye") || (tree_is_call(t, "diag") && t->shape == TREE_MATRIX))
         return t;
     if (t->count == 2 && (tree_is_call(t, "ones") || tree_is_call(t, "zeros")))
@@ -113,7 +131,8 @@ tree *tree_settle(printer *p, tree *t) {
         tree *body = tree_settle(p, t->body);
         return body == t->body ? t : tree_product(p, t->number, t->count, t->child, t->power, body);
     }
-    if (t->shape != TREE_MATRIX || t->depth > TREE_DEPTH_MOST || (t->kind != TREE_CHAIN && t->kind != TREE_SUM))
+    if (t->shape != TREE_MATRIX || t->depth > TREE_DEPTH_MOST ||
+        (t->kind != TREE_CHAIN && t->kind != TREE_SUM))
         return t;
     tree *inner = t->kind == TREE_CHAIN ? flip_chain(p, t) : flip_all(p, t);
     if (inner->kind == TREE_PRODUCT || inner->kind == TREE_TRANSPOSE)

@@ -176,10 +176,39 @@ tree *tree_symbol(printer *p, tree_shape shape, name n, uint32_t facts) {
     return tree_intern(p, &draft);
 }
 
+static void append_size_term(const printer *p, const dim_term *t, bool first, text *out) {
+    uint64_t c = t->coefficient < 0 ? 0 - (uint64_t)t->coefficient : (uint64_t)t->coefficient;
+    if (!first || t->coefficient < 0)
+        text_append(out, first ? "-" : t->coefficient < 0 ? " - " : " + ");
+    if (c != 1 || !t->count)
+        text_format(out, "%llu%s", (unsigned long long)c, t->count ? "*" : "");
+    for (uint32_t i = 0; i < t->count; i++) {
+        text_append(out, i ? "*" : "");
+        text_append(out, graph_name_text(p->graph, t->symbols[i]));
+    }
+}
+
+/* What is subtracted comes last, and numbers after names: n - 1, n - k, never -k + n. */
+void size_spell(const printer *p, dim d, text *out) {
+    const dim_term *terms;
+    size_t count = dim_terms(p->graph, d, &terms);
+    bool first = true;
+    for (int pass = 0; pass < 4; pass++)
+        for (size_t i = 0; i < count; i++) {
+            if ((terms[i].coefficient < 0) * 2 + (terms[i].count == 0) != pass)
+                continue;
+            append_size_term(p, &terms[i], first, out);
+            first = false;
+        }
+    if (first)
+        text_append(out, "0");
+}
+
 tree *tree_size(printer *p, dim d) {
     text t = text_new(graph_memory(p->graph));
-    dim_append(p->graph, d, &t);
-    tree draft = {.kind = TREE_NAME, .text = printer_text(p, text_string(&t)), .first = FIRST_NONE, .node = d};
+    size_spell(p, d, &t);
+    tree draft = {
+        .kind = TREE_NAME, .text = printer_text(p, text_string(&t)), .first = FIRST_NONE, .node = d};
     tree *size = tree_intern(p, &draft);
     text_free(&t);
     return size;
@@ -187,7 +216,7 @@ tree *tree_size(printer *p, dim d) {
 
 tree *tree_call(printer *p, tree_shape shape, const char *function, size_t count, tree *const *arguments) {
     tree *copy[8];
-    for (size_t i = 0; i < count && i < 8; i++)
+    for (size_t i = 0; i < count && count <= 8; i++)
         copy[i] = arguments[i];
     return tree_intern(p, &(tree){.kind = TREE_CALL,
                                   .shape = shape,
@@ -213,14 +242,15 @@ tree *tree_entry(printer *p, tree_shape shape, tree *base, size_t count, tree *c
 
 tree *tree_compare(printer *p, tree_shape shape, const char *operator_text, tree *a, tree *b) {
     tree *child[] = {a, b};
-    return tree_intern(p, &(tree){.kind = TREE_COMPARE, .shape = shape, .text = operator_text, .count = 2,
-                                  .child = child});
+    return tree_intern(
+        p, &(tree){.kind = TREE_COMPARE, .shape = shape, .text = operator_text, .count = 2, .child = child});
 }
 
 tree *tree_wrap_transpose(printer *p, tree *t) {
     if (t->kind == TREE_TRANSPOSE)
         return t->child[0];
-    return tree_intern(p, &(tree){.kind = TREE_TRANSPOSE, .shape = shape_flip(t->shape), .count = 1, .child = &t});
+    return tree_intern(
+        p, &(tree){.kind = TREE_TRANSPOSE, .shape = shape_flip(t->shape), .count = 1, .child = &t});
 }
 
 bool tree_is_call(const tree *t, const char *function) {

@@ -27,11 +27,10 @@ static bool is_digit(char c) {
 }
 
 static bool is_greek(const char *s, size_t length) {
-    static const char *const names[] = {"alpha", "beta",  "gamma", "delta", "epsilon", "zeta", "eta",   "theta",
-                                        "iota",  "kappa", "lambda", "mu",   "nu",      "xi",   "pi",    "rho",
-                                        "sigma", "tau",   "upsilon", "phi", "chi",     "psi",  "omega", "Gamma",
-                                        "Delta", "Theta", "Lambda", "Xi",   "Pi",      "Sigma", "Phi",  "Psi",
-                                        "Omega"};
+    static const char *const names[] = {
+        "alpha", "beta",  "gamma", "delta", "epsilon", "zeta",  "eta", "theta",   "iota", "kappa", "lambda",
+        "mu",    "nu",    "xi",    "pi",    "rho",     "sigma", "tau", "upsilon", "phi",  "chi",   "psi",
+        "omega", "Gamma", "Delta", "Theta", "Lambda",  "Xi",    "Pi",  "Sigma",   "Phi",  "Psi",   "Omega"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strlen(names[i]) == length && memcmp(names[i], s, length) == 0)
             return true;
@@ -100,9 +99,9 @@ typedef struct latex_row {
     int arity;
 } latex_row;
 
-#define NAME(spelling)      .name = spelling,
-#define LATEX(template)     .latex = template,
-#define ARITY(count)        .arity = count,
+#define NAME(spelling)           .name = spelling,
+#define LATEX(template)          .latex = template,
+#define ARITY(count)             .arity = count,
 #define ELEMENTWISE(id, columns) {columns},
 #define REDUCTION(id, columns)   {columns},
 #define AXISMAP(id, columns)     {columns},
@@ -241,7 +240,8 @@ static size_t count_side(const tree *t, bool positive) {
     return n;
 }
 
-/* The factors of one side of the fraction. `alone`: nothing follows them; `held`: braces stand around them. */
+/* The factors of one side of the fraction. `alone`: nothing follows them; `held`: braces stand around them.
+ */
 static void put_side(latex_writer *w, const tree *t, bool positive, int64_t number, bool alone, bool held) {
     size_t count = count_side(t, positive);
     bool open = number != 1 || (alone && !count);

@@ -6,8 +6,8 @@
 #include <cblas.h>
 #include <limits.h>
 
-/* Products are handed over in blocks that OpenBLAS does on one thread: more threads do not repay at the sizes of
- * training steps, and their number would change the result. */
+/* Products are handed over in blocks that OpenBLAS does on one thread: more threads do not repay at the sizes
+ * of training steps, and their number would change the result. */
 enum {
     PAYS_FROM = 512, /* multiplications below which a call costs more than it saves */
     BLOCK_DEPTH = 128,
@@ -15,26 +15,25 @@ enum {
     BLOCK_MOST = 1 << 18 /* multiplications of a block */
 };
 
-/* The order and leading dimension of a matrix for BLAS; false when no stride is 1. */
+/* The order and leading dimension of a matrix for BLAS; false when no stride is 1. Strides of single rows and
+ * columns say nothing. */
 static bool leading(size_t rows, size_t columns, strided x, CBLAS_TRANSPOSE *order, int *ld) {
-    ptrdiff_t row = rows > 1 ? x.row : (ptrdiff_t)columns, column = columns > 1 ? x.column : (ptrdiff_t)rows;
-    if ((column == 1 || columns == 1) && x.row >= (ptrdiff_t)columns && row <= INT_MAX) {
+    ptrdiff_t down = (ptrdiff_t)rows, across = (ptrdiff_t)columns;
+    ptrdiff_t row = rows > 1 ? x.row : across, column = columns > 1 ? x.column : columns == rows ? 1 : down;
+    if ((column == 1 || columns == 1) && row >= across && row <= INT_MAX) {
         *order = CblasNoTrans;
         *ld = (int)row;
-        return columns > 1 ? column == 1 : true;
-    }
-    if (row == 1 && column >= (ptrdiff_t)rows && column <= INT_MAX) {
-        *order = CblasTrans;
-        *ld = (int)column;
         return true;
     }
-    return false;
+    *order = CblasTrans;
+    *ld = (int)column;
+    return (row == 1 || rows == 1) && column >= down && column <= INT_MAX;
 }
 
 static void call(size_t m, size_t n, size_t k, double alpha, strided a, strided b, bool accumulate, strided c,
                  const CBLAS_TRANSPOSE *orders, const int *lds) {
-    cblas_dgemm(CblasRowMajor, orders[0], orders[1], (int)m, (int)n, (int)k, alpha, a.data, lds[0], b.data, lds[1],
-                accumulate ? 1 : 0, c.data, lds[2]);
+    cblas_dgemm(CblasRowMajor, orders[0], orders[1], (int)m, (int)n, (int)k, alpha, a.data, lds[0], b.data,
+                lds[1], accumulate ? 1 : 0, c.data, lds[2]);
 }
 
 static strided corner(strided x, size_t row, size_t column) {
@@ -57,15 +56,17 @@ static void call_in_blocks(size_t m, size_t n, size_t k, double alpha, strided a
                      corner(b, p, j), accumulate || p > 0, corner(c, i, j), orders, lds);
 }
 
-bool blas_product(size_t m, size_t n, size_t k, double alpha, strided a, strided b, bool accumulate, strided c) {
+bool blas_product(size_t m, size_t n, size_t k, double alpha, strided a, strided b, bool accumulate,
+                  strided c) {
     CBLAS_TRANSPOSE orders[3];
     int lds[3];
-    if (m < 2 || n < 2 || k < 2 || (double)m * (double)n * (double)k < PAYS_FROM || m > INT_MAX || n > INT_MAX ||
+    if (m * n < 2 || k < 2 || (double)m * (double)n * (double)k < PAYS_FROM || m > INT_MAX || n > INT_MAX ||
         k > INT_MAX)
         return false;
-    if (c.column != 1) {
+    if (c.column != 1 && n > 1) {
         strided left = {b.data, b.column, b.row}, right = {a.data, a.column, a.row};
-        return c.row == 1 && blas_product(n, m, k, alpha, left, right, accumulate, (strided){c.data, c.column, c.row});
+        return (c.row == 1 || m == 1) &&
+               blas_product(n, m, k, alpha, left, right, accumulate, (strided){c.data, c.column, c.row});
     }
     if (!leading(m, k, a, &orders[0], &lds[0]) || !leading(k, n, b, &orders[1], &lds[1]) ||
         !leading(m, n, c, &orders[2], &lds[2]) || orders[2] != CblasNoTrans)
@@ -80,7 +81,8 @@ const char *blas_name(void) {
 
 #else
 
-bool blas_product(size_t m, size_t n, size_t k, double alpha, strided a, strided b, bool accumulate, strided c) {
+bool blas_product(size_t m, size_t n, size_t k, double alpha, strided a, strided b, bool accumulate,
+                  strided c) {
     (void)m, (void)n, (void)k, (void)alpha, (void)a, (void)b, (void)accumulate, (void)c;
     return false;
 }

@@ -5,9 +5,10 @@
 
 #include "plan/steps.h"
 
-/* y[i] = f(x1[i], x2[i], x3[i]; a, b); y may be one of the operands. At most LOOP_SLACK - 1 entries behind y[n - 1]
- * are touched. */
-typedef void loop_kernel(size_t n, double *y, const double *x1, const double *x2, const double *x3, double a, double b);
+/* y[i] = f(x1[i], x2[i], x3[i]; a, b); y may be one of the operands. At most LOOP_SLACK - 1 entries behind
+ * y[n - 1] are touched. */
+typedef void loop_kernel(size_t n, double *y, const double *x1, const double *x2, const double *x3, double a,
+                         double b);
 
 /* A matrix in memory: entry (i, j) at data[i*row + j*column]. */
 typedef struct strided {
@@ -28,6 +29,10 @@ typedef struct kernels {
     void (*index)(size_t rows, size_t columns, double first, double row, double column, double *y);
     double (*sum)(size_t n, const double *x);
     void (*column_sums)(size_t rows, size_t columns, const double *x, double *y, ptrdiff_t stride); /* y += */
+    double (*largest)(size_t n, const double *x); /* the first NaN if there is one; n >= 1 */
+    /* y[i, j] = x[i, j] - (or /) by[i]; y may be x */
+    void (*subtract_rows)(size_t rows, size_t columns, const double *x, const double *by, double *y);
+    void (*divide_rows)(size_t rows, size_t columns, const double *x, const double *by, double *y);
     product_kernel *product;
 } kernels;
 
@@ -40,18 +45,17 @@ extern const kernels kernels_avx2, kernels_avx512;
 const kernels *kernels_best(void);
 
 /* ---- operators on axes (axes.c, linalg.c) ---- */
-/* One slice of n entries. */
-typedef void axis_kernel(size_t n, const double *x, double *y);
+/* `batch` slices of n entries each. */
+typedef void axis_kernel(const kernels *k, size_t batch, size_t n, const double *x, double *y);
 axis_kernel *axis_kernel_of(op o); /* NULL for others */
-/* The entries that the kernel writes for a slice of n. */
-size_t axis_result(op o, size_t n);
 /* One matrix [n, n]; work: n*n + 66*n + 8 numbers. False: singular. */
 typedef bool matrix_kernel(size_t n, const double *x, double *work, double *y);
 matrix_kernel *matrix_kernel_of(op o);
 
 /* ---- BLAS (blas.c) ---- */
 /* C = (or +=) alpha*A*B by the library; false where it does not apply or does not pay. */
-bool blas_product(size_t m, size_t n, size_t k, double alpha, strided a, strided b, bool accumulate, strided c);
+bool blas_product(size_t m, size_t n, size_t k, double alpha, strided a, strided b, bool accumulate,
+                  strided c);
 const char *blas_name(void); /* NULL without one */
 
 /* ---- loops (loop.c) ---- */

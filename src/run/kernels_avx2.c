@@ -13,9 +13,9 @@
 #pragma GCC target("avx2")
 #endif
 
-#define KERNELS kernels_avx2
+#define KERNELS      kernels_avx2
 #define KERNELS_NAME "avx2"
-#define WIDTH 4
+#define WIDTH        4
 #include "run/kernels_code.h"
 
 #if defined(__clang__)

@@ -13,9 +13,9 @@
 #pragma GCC target("avx512f,avx512dq,avx512vl")
 #endif
 
-#define KERNELS kernels_avx512
+#define KERNELS      kernels_avx512
 #define KERNELS_NAME "avx512"
-#define WIDTH 8
+#define WIDTH        8
 #include "run/kernels_code.h"
 
 #if defined(__clang__)

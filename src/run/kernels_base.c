@@ -1,8 +1,8 @@
 /* The inner loops for any processor. */
 /* SPDX-License-Identifier: MIT */
-#define KERNELS kernels_base
+#define KERNELS      kernels_base
 #define KERNELS_NAME "portable"
-#define WIDTH 2
+#define WIDTH        2
 #include "run/kernels_code.h"
 
 const kernels *kernels_best(void) {

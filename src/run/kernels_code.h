@@ -1,5 +1,6 @@
-/* The text of the inner loops; included once for each instruction set, with KERNELS, KERNELS_NAME and WIDTH (doubles
- * in a register) defined. Sums are taken in SUM_LANES strands whatever the width, so all sets give the same bits. */
+/* The text of the inner loops; included once for each instruction set, with KERNELS, KERNELS_NAME and WIDTH
+ * (doubles in a register) defined. Sums are taken in SUM_LANES strands whatever the width, so all sets give
+ * the same bits. */
 /* SPDX-License-Identifier: MIT */
 /* No include guard: every including file makes its own copy. */
 #include <math.h>
@@ -22,42 +23,51 @@
 
 enum { SUM_LANES = 8 };
 
+#include "run/kernels_exp.h"
+
 /* ---- elementwise ---- */
 
 static inline double value_sigmoid(double x) {
-    const double e = exp(-fabs(x)), d = 1 + e;
-    return x >= 0 ? 1 / d : e / d;
+    const double e = kernel_exp(-fabs(x)), d = 1 + e;
+    return (x < 0 ? e : 1) / d;
 }
 
 static inline double value_softplus(double x) {
-    return (x > 0 ? x : 0) + log1p(exp(-fabs(x)));
+    return (x > 0 ? x : 0) + log1p(kernel_exp(-fabs(x)));
 }
 
+/* The table's exp and tanh are those that vectorise. */
+#define exp  kernel_exp
+#define tanh kernel_tanh
+
 #define VALUE(expression) expression
-#define ELEMENTWISE(id, columns)                                                                              \
-    static void loop_##id(size_t n, double *y, const double *p1, const double *p2, const double *p3, double a, \
-                          double b) {                                                                         \
-        (void)a, (void)b;                                                                                     \
-        INDEPENDENT                                                                                           \
-        for (size_t i = 0; i < n; i++) {                                                                      \
-            const double x1 = p1[i], x2 = p2[i], x3 = p3[i];                                                  \
-            (void)x1, (void)x2, (void)x3;                                                                     \
-            y[i] = columns;                                                                                   \
-        }                                                                                                     \
+#define ELEMENTWISE(id, columns)                                                                             \
+    static void loop_##id(size_t n, double *y, const double *p1, const double *p2, const double *p3,         \
+                          double a, double b) {                                                              \
+        (void)a, (void)b;                                                                                    \
+        INDEPENDENT                                                                                          \
+        for (size_t i = 0; i < n; i++) {                                                                     \
+            const double x1 = p1[i], x2 = p2[i], x3 = p3[i];                                                 \
+            (void)x1, (void)x2, (void)x3;                                                                    \
+            y[i] = columns;                                                                                  \
+        }                                                                                                    \
     }
 #include "graph/ops_rows.h"
 
+#undef exp
+#undef tanh
+
 /* Further operators of loops, in x1, x2, x3 and the numbers a, b. */
-#define LOOP(id, expression)                                                                                  \
-    static void loop_##id(size_t n, double *y, const double *p1, const double *p2, const double *p3, double a, \
-                          double b) {                                                                         \
-        (void)a, (void)b;                                                                                     \
-        INDEPENDENT                                                                                           \
-        for (size_t i = 0; i < n; i++) {                                                                      \
-            const double x1 = p1[i], x2 = p2[i], x3 = p3[i];                                                  \
-            (void)x1, (void)x2, (void)x3;                                                                     \
-            y[i] = expression;                                                                                \
-        }                                                                                                     \
+#define LOOP(id, expression)                                                                                 \
+    static void loop_##id(size_t n, double *y, const double *p1, const double *p2, const double *p3,         \
+                          double a, double b) {                                                              \
+        (void)a, (void)b;                                                                                    \
+        INDEPENDENT                                                                                          \
+        for (size_t i = 0; i < n; i++) {                                                                     \
+            const double x1 = p1[i], x2 = p2[i], x3 = p3[i];                                                 \
+            (void)x1, (void)x2, (void)x3;                                                                    \
+            y[i] = expression;                                                                               \
+        }                                                                                                    \
     }
 
 static double integer_power(double x, unsigned n) {
@@ -78,9 +88,9 @@ static double rational_power_of(double x, double num, double den) {
 
 LOOP(add, x1 + x2)
 LOOP(subtract, x1 - x2)
-LOOP(linear_general, a * x1 + b * x2)
-LOOP(scale_only, a * x1)
-LOOP(scale_general, a * x1 + b)
+LOOP(linear_general, a *x1 + b * x2)
+LOOP(scale_only, a *x1)
+LOOP(scale_general, a *x1 + b)
 LOOP(multiply, x1 *x2)
 LOOP(divide, x1 / x2)
 LOOP(square, x1 *x1)
@@ -90,9 +100,9 @@ LOOP(reciprocal_or_0, x1 == 0 ? 0 : 1 / x1)
 LOOP(power, rational_power_of(x1, a, b))
 LOOP(power_or_0, x1 == 0 ? 0 : rational_power_of(x1, a, b))
 LOOP(select, x1 != 0 ? x2 : x3)
-LOOP(copy, x1)
 
-static void loop_linear(size_t n, double *y, const double *p1, const double *p2, const double *p3, double a, double b) {
+static void loop_linear(size_t n, double *y, const double *p1, const double *p2, const double *p3, double a,
+                        double b) {
     if (a == 1 && b == 1)
         loop_add(n, y, p1, p2, p3, a, b);
     else if (a == 1 && b == -1)
@@ -103,7 +113,8 @@ static void loop_linear(size_t n, double *y, const double *p1, const double *p2,
         loop_linear_general(n, y, p1, p2, p3, a, b);
 }
 
-static void loop_scale(size_t n, double *y, const double *p1, const double *p2, const double *p3, double a, double b) {
+static void loop_scale(size_t n, double *y, const double *p1, const double *p2, const double *p3, double a,
+                       double b) {
     if (b == 0)
         loop_scale_only(n, y, p1, p2, p3, a, b);
     else
@@ -211,7 +222,8 @@ static double sum(size_t n, const double *x) {
 }
 
 /* y[j] += sum over i of x[i, j], the columns of a block side by side. */
-INLINE void sum_block(size_t width, size_t rows, size_t columns, const double *x, double *y, ptrdiff_t stride) {
+INLINE void sum_block(size_t width, size_t rows, size_t columns, const double *x, double *y,
+                      ptrdiff_t stride) {
     double s[SUM_LANES] = {0};
     for (size_t i = 0; i < rows; i++)
         for (size_t k = 0; k < width; k++)
@@ -230,6 +242,34 @@ static void column_sums(size_t rows, size_t columns, const double *x, double *y,
         sum_block(2, rows, columns, x + j, y + (ptrdiff_t)j * stride, stride);
     for (; j < columns; j++)
         sum_block(1, rows, columns, x + j, y + (ptrdiff_t)j * stride, stride);
+}
+
+/* ---- slices ---- */
+
+static double largest(size_t n, const double *x) {
+    double most = x[0];
+    size_t i = 1;
+    for (; i < n && most == most; i++)
+        most = x[i] > most || x[i] != x[i] ? x[i] : most;
+    return most;
+}
+
+static void subtract_rows(size_t rows, size_t columns, const double *x, const double *by, double *y) {
+    for (size_t i = 0; i < rows; i++) {
+        const double number = by[i];
+        INDEPENDENT
+        for (size_t j = i * columns; j < (i + 1) * columns; j++)
+            y[j] = x[j] - number;
+    }
+}
+
+static void divide_rows(size_t rows, size_t columns, const double *x, const double *by, double *y) {
+    for (size_t i = 0; i < rows; i++) {
+        const double number = by[i];
+        INDEPENDENT
+        for (size_t j = i * columns; j < (i + 1) * columns; j++)
+            y[j] = x[j] / number;
+    }
 }
 
 #include "run/kernels_product.h"
@@ -251,7 +291,6 @@ const kernels KERNELS = {
             [CODE_POWER] = loop_power,
             [CODE_POWER_OR_0] = loop_power_or_0,
             [CODE_SELECT] = loop_select,
-            [CODE_COPY] = loop_copy,
 #define ELEMENTWISE(id, columns) [CODE_APPLY + OP_##id] = loop_##id,
 #include "graph/ops_rows.h"
         },
@@ -261,6 +300,9 @@ const kernels KERNELS = {
     .index = fill_index,
     .sum = sum,
     .column_sums = column_sums,
+    .largest = largest,
+    .subtract_rows = subtract_rows,
+    .divide_rows = divide_rows,
     .product = product_run,
 };
 

@@ -1,7 +1,7 @@
 /* C = (+) alpha*A*B: tiles of C in registers, B packed in panels where its rows are not contiguous. */
 /* SPDX-License-Identifier: MIT */
-/* No include guard: a part of kernels_code.h. Every entry is summed over k in ascending order within DEPTH terms, so
- * that the result does not depend on WIDTH. */
+/* No include guard: a part of kernels_code.h. Every entry is summed over k in ascending order within DEPTH
+ * terms, so that the result does not depend on WIDTH. */
 
 enum {
     VECTORS = 2,              /* registers across a tile */
@@ -10,32 +10,37 @@ enum {
     DEPTH = 256               /* terms summed before C is touched */
 };
 
+/* WIDTH numbers side by side. */
 #if defined(__GNUC__)
 typedef double vec __attribute__((vector_size(WIDTH * 8)));
 typedef double vec_at __attribute__((vector_size(WIDTH * 8), aligned(8), may_alias));
-#define VEC_LOAD(p) (*(const vec_at *)(p))
-#define VEC_STORE(p, v) (*(vec_at *)(p) = (v))
-#define VEC_ADD_SCALED(s, x, y) ((s) += (x) * (y))
-#define VEC_ZERO ((vec){0})
+#define VEC_CLEAR(s) ((s) = (vec){0})
+#define VEC_ADD_SCALED(s, x, p) ((s) += (x) * *(const vec_at *)(p))
+#define VEC_STORE(p, s) (*(vec_at *)(p) = (s))
 #else
 typedef struct vec {
     double at[WIDTH];
 } vec;
-#error "a compiler with vector types (gcc, clang) is needed"
+#define VEC_EACH(operation)                                                                                  \
+    for (size_t e_ = 0; e_ < WIDTH; e_++)                                                                    \
+    operation
+#define VEC_CLEAR(s) VEC_EACH((s).at[e_] = 0)
+#define VEC_ADD_SCALED(s, x, p) VEC_EACH((s).at[e_] += (x) * (p)[e_])
+#define VEC_STORE(p, s) VEC_EACH((p)[e_] = (s).at[e_])
 #endif
 
 /* tile[rows][ACROSS] = A[rows, k] * B[k, ACROSS], B's rows contiguous. */
-INLINE void tile_rows(size_t rows, size_t k, const double *a, ptrdiff_t a_row, ptrdiff_t a_column, const double *b,
-                      ptrdiff_t b_row, double *tile) {
+INLINE void tile_rows(size_t rows, size_t k, const double *a, ptrdiff_t a_row, ptrdiff_t a_column,
+                      const double *b, ptrdiff_t b_row, double *tile) {
     vec s[DOWN][VECTORS];
     for (size_t i = 0; i < rows; i++)
         for (size_t v = 0; v < VECTORS; v++)
-            s[i][v] = VEC_ZERO;
+            VEC_CLEAR(s[i][v]);
     for (size_t p = 0; p < k; p++, a += a_column, b += b_row)
         for (size_t i = 0; i < rows; i++) {
             const double x = a[(ptrdiff_t)i * a_row];
             for (size_t v = 0; v < VECTORS; v++)
-                VEC_ADD_SCALED(s[i][v], x, VEC_LOAD(b + v * WIDTH));
+                VEC_ADD_SCALED(s[i][v], x, b + v * WIDTH);
         }
     for (size_t i = 0; i < rows; i++)
         for (size_t v = 0; v < VECTORS; v++)
@@ -43,7 +48,8 @@ INLINE void tile_rows(size_t rows, size_t k, const double *a, ptrdiff_t a_row, p
 }
 
 /* The part [rows, columns] of the tile goes to C. */
-INLINE void put_tile(size_t rows, size_t columns, const double *tile, double alpha, bool accumulate, strided c) {
+INLINE void put_tile(size_t rows, size_t columns, const double *tile, double alpha, bool accumulate,
+                     strided c) {
     for (size_t i = 0; i < rows; i++) {
         double *to = c.data + (ptrdiff_t)i * c.row;
         for (size_t j = 0; j < columns; j++) {
@@ -63,13 +69,14 @@ INLINE void put(size_t rows, size_t columns, const double *tile, double alpha, b
 }
 
 /* Rows of C by one panel of B that is ACROSS wide. */
-static void panel(size_t m, size_t columns, size_t k, double alpha, strided a, const double *b, ptrdiff_t b_row,
-                  bool accumulate, strided c) {
+static void panel(size_t m, size_t columns, size_t k, double alpha, strided a, const double *b,
+                  ptrdiff_t b_row, bool accumulate, strided c) {
     double tile[DOWN * ACROSS];
     size_t i = 0;
     for (; i + DOWN <= m; i += DOWN) {
         tile_rows(DOWN, k, a.data + (ptrdiff_t)i * a.row, a.row, a.column, b, b_row, tile);
-        put(DOWN, columns, tile, alpha, accumulate, (strided){c.data + (ptrdiff_t)i * c.row, c.row, c.column});
+        put(DOWN, columns, tile, alpha, accumulate,
+            (strided){c.data + (ptrdiff_t)i * c.row, c.row, c.column});
     }
     for (; i < m; i++) {
         tile_rows(1, k, a.data + (ptrdiff_t)i * a.row, a.row, a.column, b, b_row, tile);
@@ -89,7 +96,8 @@ static void pack(size_t k, size_t columns, strided b, double *packed) {
 }
 
 /* All of C by DEPTH rows of B. */
-static void slab(size_t m, size_t n, size_t k, double alpha, strided a, strided b, bool accumulate, strided c) {
+static void slab(size_t m, size_t n, size_t k, double alpha, strided a, strided b, bool accumulate,
+                 strided c) {
     double packed[DEPTH * ACROSS];
     for (size_t j = 0; j < n; j += ACROSS) {
         size_t columns = n - j < ACROSS ? n - j : ACROSS;
@@ -129,19 +137,20 @@ INLINE double dot_strided(size_t k, const double *x, ptrdiff_t dx, const double 
 }
 
 /* c[i] = row i of A times x. */
-static void rows_by_vector(size_t m, size_t k, double alpha, strided a, const double *x, ptrdiff_t dx, bool accumulate,
-                           double *c, ptrdiff_t dc) {
+static void rows_by_vector(size_t m, size_t k, double alpha, strided a, const double *x, ptrdiff_t dx,
+                           bool accumulate, double *c, ptrdiff_t dc) {
     for (size_t i = 0; i < m; i++) {
         const double *row = a.data + (ptrdiff_t)i * a.row;
-        double s = a.column == 1 && dx == 1 ? dot_contiguous(k, row, x) : dot_strided(k, row, a.column, x, dx);
+        double s = a.column == 1 && dx == 1 ? dot_contiguous(k, row, x)
+                                            : dot_strided(k, row, a.column, x, dx);
         double *to = c + (ptrdiff_t)i * dc;
         *to = accumulate ? *to + alpha * s : alpha * s;
     }
 }
 
 /* c[0..n) += x' * B for rows of B that are contiguous: columns side by side, no packing. */
-static void vector_by_rows(size_t n, size_t k, double alpha, const double *x, ptrdiff_t dx, strided b, bool accumulate,
-                           double *c, ptrdiff_t dc) {
+static void vector_by_rows(size_t n, size_t k, double alpha, const double *x, ptrdiff_t dx, strided b,
+                           bool accumulate, double *c, ptrdiff_t dc) {
     double tile[DOWN * ACROSS];
     size_t j = 0;
     for (; j + ACROSS <= n; j += ACROSS) {
@@ -160,8 +169,8 @@ static strided transposed(strided x) {
     return (strided){x.data, x.column, x.row};
 }
 
-static bool product_of_vector(size_t m, size_t n, size_t k, double alpha, strided a, strided b, bool accumulate,
-                              strided c) {
+static bool product_of_vector(size_t m, size_t n, size_t k, double alpha, strided a, strided b,
+                              bool accumulate, strided c) {
     if (n == 1 && m > 1)
         return product_of_vector(1, m, k, alpha, transposed(b), transposed(a), accumulate, transposed(c));
     if (m > 1)
@@ -173,7 +182,8 @@ static bool product_of_vector(size_t m, size_t n, size_t k, double alpha, stride
     return true;
 }
 
-static void product_run(size_t m, size_t n, size_t k, double alpha, strided a, strided b, bool accumulate, strided c) {
+static void product_run(size_t m, size_t n, size_t k, double alpha, strided a, strided b, bool accumulate,
+                        strided c) {
     if (product_of_vector(m, n, k, alpha, a, b, accumulate, c))
         return;
     if (c.column != 1 && c.row == 1) {

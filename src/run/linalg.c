@@ -36,7 +36,8 @@ static size_t largest_below(size_t n, const double *a, size_t k) {
     return best;
 }
 
-/* order[k]: the row that came to k in step k. The sign of the exchanges; 0 with *rank at the first pivot 0. */
+/* order[k]: the row that came to k in step k. The sign of the exchanges; 0 with *rank at the first pivot 0.
+ */
 static int factorise(size_t n, double *a, double *order) {
     int sign = 1;
     for (size_t k = 0; k < n; k++) {
@@ -80,12 +81,14 @@ static void set_identity(size_t n, double *y) {
         y[i * n + i] = 1;
 }
 
-/* ---- LAPACK: the inverse of the transpose is the transpose of the inverse, so row-major matrices will do ---- */
+/* ---- LAPACK: the inverse of the transpose is the transpose of the inverse, so row-major matrices will do
+ * ---- */
 
 #ifdef GRADUS_HAVE_LAPACK
 enum { LAPACK_FROM = 48 };
 void dgetrf_(const int *m, const int *n, double *a, const int *lda, int *order, int *info);
-void dgetri_(const int *n, double *a, const int *lda, const int *order, double *work, const int *lwork, int *info);
+void dgetri_(const int *n, double *a, const int *lda, const int *order, double *work, const int *lwork,
+             int *info);
 
 static bool lapack_applies(size_t n) {
     return n >= LAPACK_FROM && n < INT_MAX / 64;
@@ -157,8 +160,8 @@ static bool linalg_logdet(size_t n, const double *x, double *work, double *y) {
     return true;
 }
 
-/* ---- adjugate: P*A*Q = L*U with complete pivoting gives adj(A) = sign * Q*adj(U)*inv(L)*P; if the rank is n - 1
- * only the last pivot is 0, and adj(U) does not divide by it ---- */
+/* ---- adjugate: P*A*Q = L*U with complete pivoting gives adj(A) = sign * Q*adj(U)*inv(L)*P; if the rank is n
+ * - 1 only the last pivot is 0, and adj(U) does not divide by it ---- */
 
 static void exchange_columns(size_t n, double *a, size_t i, size_t k) {
     for (size_t r = 0; i != k && r < n; r++) {

@@ -8,9 +8,9 @@ typedef struct tiles {
     const runner *runner;
     const loop_step *step;
     double *scratch;
-    size_t rows, columns;          /* of the tile at hand */
-    size_t index[LOOPS_MOST + 2];  /* where it begins */
-    double *at[LOOP_VALUES_MOST];  /* values of the tile */
+    size_t rows, columns;         /* of the tile at hand */
+    size_t index[LOOPS_MOST + 2]; /* where it begins */
+    double *at[LOOP_VALUES_MOST]; /* values of the tile */
 } tiles;
 
 static ptrdiff_t stride_at(const tiles *t, const loop_access *a, uint32_t from_last) {
@@ -42,8 +42,8 @@ static void produce(tiles *t, uint32_t k) {
         double number = v->a;
         kernel->gather(t->rows, t->columns, (strided){&number, 0, 0}, y);
     } else if (v->code == CODE_INDEX) {
-        kernel->index(t->rows, t->columns, (double)offset_of(t, &v->access), (double)stride_at(t, &v->access, 1),
-                      (double)stride_at(t, &v->access, 0), y);
+        kernel->index(t->rows, t->columns, (double)offset_of(t, &v->access),
+                      (double)stride_at(t, &v->access, 1), (double)stride_at(t, &v->access, 0), y);
     } else {
         const double *x1 = t->at[v->arguments[0]];
         const double *x2 = v->argument_count > 1 ? t->at[v->arguments[1]] : x1;
@@ -122,7 +122,8 @@ static bool advance(tiles *t) {
 
 static void fit_tile(tiles *t) {
     const loop_step *s = t->step;
-    size_t column = s->loops > 0 ? t->index[s->loops - 1] : 0, row = s->loops > 1 ? t->index[s->loops - 2] : 0;
+    size_t column = s->loops > 0 ? t->index[s->loops - 1] : 0,
+           row = s->loops > 1 ? t->index[s->loops - 2] : 0;
     t->columns = least(s->columns, size_at(s, 0) - column);
     t->rows = least(s->rows, size_at(s, 1) - row);
 }

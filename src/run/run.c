@@ -11,14 +11,10 @@
 double *runner_buffer(const runner *r, uint32_t buffer) {
     plan_place p = r->plan->places[buffer];
     switch (p.kind) {
-    case PLACE_INPUT:
-        return (double *)(uintptr_t)r->inputs[p.index]; /* steps only read it */
-    case PLACE_OUTPUT:
-        return r->outputs[p.index];
-    case PLACE_WORK:
-        return r->workspace + p.index;
-    case PLACE_NONE:
-        break;
+    case PLACE_INPUT: return (double *)(uintptr_t)r->inputs[p.index]; /* steps only read it */
+    case PLACE_OUTPUT: return r->outputs[p.index];
+    case PLACE_WORK: return r->workspace + p.index;
+    case PLACE_NONE: break;
     }
     return NULL;
 }
@@ -58,7 +54,8 @@ static bool next_place(const product_step *s, size_t *index, product_place *at) 
 static void run_product(const runner *r, const product_step *s) {
     size_t index[LOOPS_MOST] = {0}, length = r->plan->lengths[s->c.buffer];
     product_place at = {s->a.offset, s->b.offset, s->c.offset};
-    double *bases[3] = {runner_buffer(r, s->a.buffer), runner_buffer(r, s->b.buffer), runner_buffer(r, s->c.buffer)};
+    double *bases[3] = {runner_buffer(r, s->a.buffer), runner_buffer(r, s->b.buffer),
+                        runner_buffer(r, s->c.buffer)};
     if (s->clear && length)
         memset(bases[2], 0, length * sizeof(double));
     for (uint32_t k = 0; k < s->loops; k++)
@@ -93,11 +90,7 @@ static bool run_axes(const runner *r, const axis_step *s) {
     axis_kernel *kernel = axis_kernel_of(s->op);
     if (!kernel)
         return run_matrices(r, s);
-    const double *x = runner_buffer(r, s->from);
-    double *y = runner_buffer(r, s->to);
-    size_t each = axis_result(s->op, s->core);
-    for (size_t b = 0; b < s->batch && each; b++, x += s->core, y += each)
-        kernel(s->core, x, y);
+    kernel(r->kernels, s->batch, s->core, runner_buffer(r, s->from), runner_buffer(r, s->to));
     return true;
 }
 
@@ -113,17 +106,10 @@ static void run_random(const runner *r, const random_step *s) {
 
 static bool run_step(const runner *r, const plan_step *s) {
     switch (s->kind) {
-    case STEP_LOOP:
-        run_loop(r, s->as.loop);
-        return true;
-    case STEP_PRODUCT:
-        run_product(r, s->as.product);
-        return true;
-    case STEP_AXIS:
-        return run_axes(r, s->as.axis);
-    case STEP_RANDOM:
-        run_random(r, s->as.random);
-        return true;
+    case STEP_LOOP: run_loop(r, s->as.loop); return true;
+    case STEP_PRODUCT: run_product(r, s->as.product); return true;
+    case STEP_AXIS: return run_axes(r, s->as.axis);
+    case STEP_RANDOM: run_random(r, s->as.random); return true;
     }
     return true;
 }

@@ -1,17 +1,16 @@
-/* before -> after: every law at every place of one node, and products whose factors cancel once they are flat. */
+/* before -> after: every law at every place of one node, and products whose factors cancel once they are
+ * flat. */
 /* SPDX-License-Identifier: MIT */
 #include "simplify/simplify_internal.h"
 
-static uint64_t factor_bits(const graph *g, const einsum *e)
-{
+static uint64_t factor_bits(const graph *g, const einsum *e) {
     uint64_t bits = 0;
     for (size_t f = 0; f < e->factor_count; f++)
         bits |= op_bit(node_op(g, e->factors[f].node));
     return bits;
 }
 
-static void law_on_product(simplifier *s, contest *c, const law *l, const einsum *e)
-{
+static void law_on_product(simplifier *s, contest *c, const law *l, const einsum *e) {
     product_match found;
     for (size_t f = 0; f < e->factor_count; f++) {
         if (!match_could_lead(&s->matcher, l, e, f))
@@ -22,8 +21,7 @@ static void law_on_product(simplifier *s, contest *c, const law *l, const einsum
     }
 }
 
-static void laws_on_product(simplifier *s, contest *c, const einsum *e)
-{
+static void laws_on_product(simplifier *s, contest *c, const einsum *e) {
     const laws *all = s->matcher.laws;
     uint64_t bits = factor_bits(s->graph, e);
     for (size_t i = 0; i < all->count; i++) {
@@ -33,8 +31,7 @@ static void laws_on_product(simplifier *s, contest *c, const einsum *e)
     }
 }
 
-static void laws_on_sum(simplifier *s, contest *c, ref r)
-{
+static void laws_on_sum(simplifier *s, contest *c, ref r) {
     const laws *all = s->matcher.laws;
     uint64_t bits = 0;
     for (size_t k = 0; k < node_operand_count(s->graph, r); k++)
@@ -50,8 +47,7 @@ static void laws_on_sum(simplifier *s, contest *c, ref r)
     }
 }
 
-static ref law_on_call(const simplifier *s, const law *l, ref r)
-{
+static ref law_on_call(const simplifier *s, const law *l, ref r) {
     binding b;
     size_t core = node_rank(s->matcher.laws->patterns, l->before);
     if (!binding_begin(s->graph, &b, r, core) || !match_node(&s->matcher, &b, l->before, r, true) ||
@@ -60,8 +56,7 @@ static ref law_on_call(const simplifier *s, const law *l, ref r)
     return law_instantiate(&s->matcher, &b, l->after);
 }
 
-static void laws_on_call(simplifier *s, contest *c, ref r)
-{
+static void laws_on_call(simplifier *s, contest *c, ref r) {
     const laws *all = s->matcher.laws;
     op o = node_op(s->graph, r);
     for (size_t i = 0; i < all->count; i++) {
@@ -72,25 +67,20 @@ static void laws_on_call(simplifier *s, contest *c, ref r)
     }
 }
 
-void apply_laws(simplifier *s, contest *c, ref r)
-{
+void apply_laws(simplifier *s, contest *c, ref r) {
     einsum e;
     switch (node_op(s->graph, r)) {
     case OP_EINSUM:
         einsum_read(s->graph, r, &e);
         laws_on_product(s, c, &e);
         break;
-    case OP_SUM:
-        laws_on_sum(s, c, r);
-        break;
-    default:
-        laws_on_call(s, c, r);
+    case OP_SUM: laws_on_sum(s, c, r); break;
+    default: laws_on_call(s, c, r);
     }
 }
 
 /* A wrapper that sums over nothing shows no more than the core, which was looked at before. */
-static bool is_thin_wrapper(const graph *g, ref r)
-{
+static bool is_thin_wrapper(const graph *g, ref r) {
     einsum e;
     if (node_operand_count(g, r) != 1)
         return false;
@@ -109,15 +99,20 @@ static bool is_thin_wrapper(const graph *g, ref r)
     return e.factors[0].num == 1 && e.factors[0].den == 1;
 }
 
-void try_flat(simplifier *s, contest *c, ref r)
-{
+void try_flat(simplifier *s, contest *c, ref r) {
     einsum flat;
     flattening how;
-    if (is_thin_wrapper(s->graph, r) || !product_flatten(s->graph, r, &flat, &how) || !how.deeper)
+    if (!product_flatten(s->graph, r, &flat, &how))
         return;
-    if (how.merged) {
+    contest_try(c);
+    contest_enter(c, product_spend_sign(s->graph, &flat));
+    if (!how.deeper)
+        return;
+    bool thin = is_thin_wrapper(s->graph, r);
+    if (how.merged || thin) { /* otherwise nothing is won, and what is shared would be lost */
         contest_try(c);
         contest_enter(c, product_finish_copy(&flat));
     }
-    laws_on_product(s, c, &flat);
+    if (!thin)
+        laws_on_product(s, c, &flat);
 }

@@ -9,8 +9,7 @@ enum { SHARING_TERMS_MOST = 8 };
 
 /* ---- numbers ---- */
 
-static int64_t gcd(int64_t a, int64_t b)
-{
+static int64_t gcd(int64_t a, int64_t b) {
     while (b) {
         int64_t t = a % b;
         a = b;
@@ -20,8 +19,7 @@ static int64_t gcd(int64_t a, int64_t b)
 }
 
 /* The largest number q > 0 with all coefficients whole multiples of it; 0/0 when it does not fit. */
-static rational content(const graph *g, ref r)
-{
+static rational content(const graph *g, ref r) {
     rational q = {0, 1};
     for (size_t k = 0; k < node_operand_count(g, r); k++) {
         rational c = sum_coefficient(g, r, k);
@@ -36,8 +34,7 @@ static rational content(const graph *g, ref r)
     return rational_make(q.num, q.den);
 }
 
-void try_content(simplifier *s, contest *c, ref r)
-{
+void try_content(simplifier *s, contest *c, ref r) {
     graph *g = s->graph;
     size_t count = node_operand_count(g, r);
     rational q = content(g, r), coefficients[PRODUCT_SUMMANDS_MOST];
@@ -54,24 +51,25 @@ void try_content(simplifier *s, contest *c, ref r)
 
 /* ---- factors ---- */
 
-/* One term: its flat product, how its labels are called in the first term, and what it keeps of each factor. */
+/* One term: its flat product, how its labels are called in the first term, and what it keeps of each factor.
+ */
 typedef struct sharing_term {
     einsum flat;
     label map[EINSUM_LABELS_MOST];
     bool mapped[EINSUM_LABELS_MOST];
     rational kept[EINSUM_FACTORS_MOST]; /* exponents after the common factors are taken out */
-    uint64_t taken; /* bits of the factors of which something was taken out */
+    uint64_t taken;                     /* bits of the factors of which something was taken out */
 } sharing_term;
 
 typedef struct sharing {
     graph *graph;
     size_t count;
     sharing_term *terms;
-    rational common[EINSUM_FACTORS_MOST]; /* exponents of the first term's factors that all terms have; 0: none */
+    rational
+        common[EINSUM_FACTORS_MOST]; /* exponents of the first term's factors that all terms have; 0: none */
 } sharing;
 
-static bool map_to(sharing_term *t, label own, label first)
-{
+static bool map_to(sharing_term *t, label own, label first) {
     if (t->mapped[own])
         return t->map[own] == first;
     for (unsigned l = 0; l < t->flat.label_count; l++)
@@ -83,32 +81,29 @@ static bool map_to(sharing_term *t, label own, label first)
 }
 
 /* Slots `k < rank` of a and b hold single labels that correspond. */
-static bool map_slots(sharing_term *t, size_t own, const einsum *first, size_t other, size_t rank)
-{
+static bool map_slots(sharing_term *t, size_t own, const einsum *first, size_t other, size_t rank) {
     for (size_t k = 0; k < rank; k++) {
         label a, b;
-        if (!einsum_slot_single(&t->flat, own, k, &a) || !einsum_slot_single(first, other, k, &b) || !map_to(t, a, b))
+        if (!einsum_slot_single(&t->flat, own, k, &a) || !einsum_slot_single(first, other, k, &b) ||
+            !map_to(t, a, b))
             return false;
     }
     return true;
 }
 
-static rational exponent(const einsum_factor *x)
-{
+static rational exponent(const einsum_factor *x) {
     return (rational){x->num, x->den};
 }
 
 /* The power that x^a and x^b have in common: the smaller one, of equal sign. */
-static rational smaller_power(rational a, rational b)
-{
+static rational smaller_power(rational a, rational b) {
     if ((a.num > 0) != (b.num > 0))
         return RATIONAL(0);
     return (rational_compare(a, b) < 0) == (a.num > 0) ? a : b;
 }
 
 /* The factor of term t that is a power of factor f of the first; EINSUM_FACTORS_MOST without one. */
-static size_t find_partner(sharing_term *t, const einsum *first, size_t f, rational *common)
-{
+static size_t find_partner(sharing_term *t, const einsum *first, size_t f, rational *common) {
     for (size_t h = 0; h < t->flat.factor_count; h++) {
         label map[EINSUM_LABELS_MOST];
         bool mapped[EINSUM_LABELS_MOST];
@@ -128,15 +123,13 @@ static size_t find_partner(sharing_term *t, const einsum *first, size_t f, ratio
     return EINSUM_FACTORS_MOST;
 }
 
-static bool take_out(sharing_term *t, size_t f, rational common)
-{
+static bool take_out(sharing_term *t, size_t f, rational common) {
     t->taken |= (uint64_t)1 << f;
     t->kept[f] = rational_add(exponent(&t->flat.factors[f]), rational_negate(common));
     return rational_fits(t->kept[f]);
 }
 
-static bool share_factor(sharing *s, size_t f)
-{
+static bool share_factor(sharing *s, size_t f) {
     const einsum *first = &s->terms[0].flat;
     size_t partner[SHARING_TERMS_MOST] = {f};
     rational common = exponent(&first->factors[f]);
@@ -151,8 +144,7 @@ static bool share_factor(sharing *s, size_t f)
 }
 
 /* Flat terms with outputs that correspond; the first term names the labels. */
-static bool open_terms(sharing *s, ref r)
-{
+static bool open_terms(sharing *s, ref r) {
     for (size_t k = 0; k < s->count; k++) {
         sharing_term *t = &s->terms[k];
         product_flatten_any(s->graph, node_operand(s->graph, r, k), &t->flat);
@@ -160,7 +152,8 @@ static bool open_terms(sharing *s, ref r)
             t->kept[f] = exponent(&t->flat.factors[f]);
         if (t->flat.out_rank != s->terms[0].flat.out_rank)
             return false;
-        if (!map_slots(t, t->flat.factor_count, &s->terms[0].flat, s->terms[0].flat.factor_count, t->flat.out_rank))
+        if (!map_slots(t, t->flat.factor_count, &s->terms[0].flat, s->terms[0].flat.factor_count,
+                       t->flat.out_rank))
             return false;
     }
     for (unsigned l = 0; l < s->terms[0].flat.label_count; l++) {
@@ -170,8 +163,7 @@ static bool open_terms(sharing *s, ref r)
     return true;
 }
 
-static bool slots_hold(const einsum *e, size_t f, label l)
-{
+static bool slots_hold(const einsum *e, size_t f, label l) {
     for (size_t k = 0; k < e->factors[f].rank; k++) {
         const label *here;
         size_t n = einsum_slot_labels(e, f, k, &here);
@@ -181,16 +173,14 @@ static bool slots_hold(const einsum *e, size_t f, label l)
     return false;
 }
 
-static bool rest_uses(const sharing_term *t, label own)
-{
+static bool rest_uses(const sharing_term *t, label own) {
     for (size_t f = 0; f < t->flat.factor_count; f++)
         if (t->kept[f].num != 0 && slots_hold(&t->flat, f, own))
             return true;
     return false;
 }
 
-static bool common_uses(const sharing *s, label l)
-{
+static bool common_uses(const sharing *s, label l) {
     for (size_t f = 0; f < s->terms[0].flat.factor_count; f++)
         if (s->common[f].num != 0 && slots_hold(&s->terms[0].flat, f, l))
             return true;
@@ -198,16 +188,14 @@ static bool common_uses(const sharing *s, label l)
 }
 
 /* Whether the rest of term t stands on label l of the first term. */
-static bool rest_stands_on(const sharing_term *t, label l)
-{
+static bool rest_stands_on(const sharing_term *t, label l) {
     for (unsigned own = 0; own < t->flat.label_count; own++)
         if (t->mapped[own] && t->map[own] == l && rest_uses(t, (label)own))
             return true;
     return false;
 }
 
-static bool label_shown(const einsum *e, label l)
-{
+static bool label_shown(const einsum *e, label l) {
     for (size_t k = 0; k < e->out_rank; k++) {
         label here;
         if (einsum_slot_single(e, e->factor_count, k, &here) && here == l)
@@ -217,8 +205,7 @@ static bool label_shown(const einsum *e, label l)
 }
 
 /* A rest that is a number may be repeated along any axis. */
-static bool rests_are_numbers(const sharing *s, const label *list, size_t count)
-{
+static bool rests_are_numbers(const sharing *s, const label *list, size_t count) {
     for (size_t k = 0; k < s->count; k++) {
         size_t stands = 0;
         for (size_t i = 0; i < count; i++)
@@ -233,8 +220,7 @@ static bool rests_are_numbers(const sharing *s, const label *list, size_t count)
 }
 
 /* One common factor stands on all these labels, and none is summed over: the rests are its weights. */
-static bool are_weights(const sharing *s, const label *list, size_t count)
-{
+static bool are_weights(const sharing *s, const label *list, size_t count) {
     const einsum *first = &s->terms[0].flat;
     for (size_t i = 0; i < count; i++)
         if (!label_shown(first, list[i]))
@@ -249,10 +235,9 @@ static bool are_weights(const sharing *s, const label *list, size_t count)
     return false;
 }
 
-/* The labels on which the rests stand, as the first term calls them: used by a rest, and known outside of it. A rest
- * is repeated along an axis only if it is a number, or a weight. */
-static bool rest_labels(const sharing *s, label *list, size_t *count)
-{
+/* The labels on which the rests stand, as the first term calls them: used by a rest, and known outside of it.
+ * A rest is repeated along an axis only if it is a number, or a weight. */
+static bool rest_labels(const sharing *s, label *list, size_t *count) {
     const einsum *first = &s->terms[0].flat;
     bool repeated = false;
     *count = 0;
@@ -270,8 +255,7 @@ static bool rest_labels(const sharing *s, label *list, size_t *count)
     return !repeated || rests_are_numbers(s, list, *count) || are_weights(s, list, *count);
 }
 
-static bool position(const label *list, size_t count, label l, size_t *at)
-{
+static bool position(const label *list, size_t count, label l, size_t *at) {
     for (*at = 0; *at < count; ++*at)
         if (list[*at] == l)
             return true;
@@ -279,8 +263,7 @@ static bool position(const label *list, size_t count, label l, size_t *at)
 }
 
 /* The sum of the rests must not be larger than the sum: each of its axes is one of r's. */
-static bool axes_within(const sharing *s, const label *list, size_t count, ref r)
-{
+static bool axes_within(const sharing *s, const label *list, size_t count, ref r) {
     uint32_t used = 0;
     for (size_t i = 0; i < count; i++) {
         size_t k = 0;
@@ -295,8 +278,7 @@ static bool axes_within(const sharing *s, const label *list, size_t count, ref r
 }
 
 /* What is left of term t, as a node on the labels of the list. */
-static ref rest_of(const sharing *s, const sharing_term *t, const label *list, size_t count)
-{
+static ref rest_of(const sharing *s, const sharing_term *t, const label *list, size_t count) {
     einsum to;
     label map[EINSUM_LABELS_MOST] = {0}, out[RANK_MOST];
     einsum_begin(&to, s->graph);
@@ -319,8 +301,7 @@ static ref rest_of(const sharing *s, const sharing_term *t, const label *list, s
     return einsum_finish(&to);
 }
 
-static ref sum_of_rests(const sharing *s, ref r, const label *list, size_t count)
-{
+static ref sum_of_rests(const sharing *s, ref r, const label *list, size_t count) {
     ref rests[SHARING_TERMS_MOST];
     rational c[SHARING_TERMS_MOST];
     for (size_t k = 0; k < s->count; k++) {
@@ -332,8 +313,7 @@ static ref sum_of_rests(const sharing *s, ref r, const label *list, size_t count
 }
 
 /* The common factors times the sum of the rests; 0 where that is not to be had. */
-static ref factored(const sharing *s, ref r)
-{
+static ref factored(const sharing *s, ref r) {
     label list[RANK_MOST], map[EINSUM_LABELS_MOST], places[RANK_MOST];
     const einsum *first = &s->terms[0].flat;
     size_t count, at;
@@ -343,7 +323,8 @@ static ref factored(const sharing *s, ref r)
     ref sum = sum_of_rests(s, r, list, count);
     einsum_begin(&to, s->graph);
     for (unsigned l = 0; l < first->label_count; l++) {
-        bool kept = common_uses(s, (label)l) || label_shown(first, (label)l) || position(list, count, (label)l, &at);
+        bool kept = common_uses(s, (label)l) || label_shown(first, (label)l) ||
+                    position(list, count, (label)l, &at);
         map[l] = kept ? einsum_label(&to, first->label_dim[l]) : 0;
     }
     for (size_t f = 0; f < first->factor_count; f++) {
@@ -358,8 +339,7 @@ static ref factored(const sharing *s, ref r)
     return einsum_finish(&to);
 }
 
-void try_common_factor(simplifier *s, contest *c, ref r)
-{
+void try_common_factor(simplifier *s, contest *c, ref r) {
     sharing h = {.graph = s->graph, .count = node_operand_count(s->graph, r)};
     if (h.count < 2 || h.count > SHARING_TERMS_MOST)
         return;

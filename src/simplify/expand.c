@@ -7,26 +7,38 @@
 
 enum { TERMS_OF_FACTOR_MOST = 8 };
 
-static bool is_open_sum(const graph *g, const einsum_factor *x)
-{
+static bool is_open_sum(const graph *g, const einsum_factor *x) {
     return node_op(g, x->node) == OP_SUM && x->num == 1 && x->den == 1 && !node_pinned(g, x->node) &&
            node_operand_count(g, x->node) <= TERMS_OF_FACTOR_MOST;
 }
 
 /* ---- products with a sum ---- */
 
-static bool term_cancels(const graph *g, ref term, const einsum_factor *partner)
-{
-    einsum flat;
-    product_flatten_any(g, term, &flat);
-    for (size_t f = 0; f < flat.factor_count; f++)
-        if (flat.factors[f].node == partner->node && (flat.factors[f].num > 0) != (partner->num > 0))
+/* Some law speaks of the partner together with factors of the term. */
+static bool law_joins(const simplifier *s, const einsum *term, const einsum_factor *partner) {
+    const laws *all = s->matcher.laws;
+    uint64_t own = op_bit(node_op(s->graph, partner->node)), bits = 0;
+    for (size_t f = 0; f < term->factor_count; f++)
+        bits |= op_bit(node_op(s->graph, term->factors[f].node));
+    for (size_t i = 0; i < all->count; i++) {
+        uint64_t needs = all->list[i].needs;
+        if (node_op(all->patterns, all->list[i].before) == OP_EINSUM && (needs & own) && (needs & ~own) &&
+            (needs & ~(own | bits)) == 0)
             return true;
+    }
     return false;
 }
 
-static bool labels_within(const einsum *e, size_t a, size_t b)
-{
+static bool term_cancels(const simplifier *s, ref term, const einsum_factor *partner) {
+    einsum flat;
+    product_flatten_any(s->graph, term, &flat);
+    for (size_t f = 0; f < flat.factor_count; f++)
+        if (flat.factors[f].node == partner->node && (flat.factors[f].num > 0) != (partner->num > 0))
+            return true;
+    return law_joins(s, &flat, partner);
+}
+
+static bool labels_within(const einsum *e, size_t a, size_t b) {
     for (size_t k = 0; k < e->factors[a].rank; k++) {
         label l, m;
         bool found = false;
@@ -41,20 +53,19 @@ static bool labels_within(const einsum *e, size_t a, size_t b)
 }
 
 /* Bits of the factors that cancel against a factor of some term of the sum f. */
-static uint64_t find_partners(const graph *g, const einsum *e, size_t f)
-{
+static uint64_t find_partners(const simplifier *s, const einsum *e, size_t f) {
+    const graph *g = s->graph;
     uint64_t partners = 0;
     ref sum = e->factors[f].node;
     for (size_t h = 0; h < e->factor_count; h++)
         for (size_t k = 0; h != f && k < node_operand_count(g, sum) && !(partners >> h & 1); k++)
-            if (labels_within(e, h, f) && term_cancels(g, node_operand(g, sum, k), &e->factors[h]))
+            if (labels_within(e, h, f) && term_cancels(s, node_operand(g, sum, k), &e->factors[h]))
                 partners |= (uint64_t)1 << h;
     return partners;
 }
 
 /* term times the partners, on the labels of factor f. */
-static ref distributed_term(graph *g, const einsum *e, size_t f, uint64_t partners, ref term)
-{
+static ref distributed_term(graph *g, const einsum *e, size_t f, uint64_t partners, ref term) {
     einsum to;
     label map[EINSUM_LABELS_MOST] = {0}, out[RANK_MOST];
     einsum_begin(&to, g);
@@ -75,8 +86,7 @@ static ref distributed_term(graph *g, const einsum *e, size_t f, uint64_t partne
     return einsum_finish(&to);
 }
 
-static ref distributed_sum(graph *g, const einsum *e, size_t f, uint64_t partners)
-{
+static ref distributed_sum(graph *g, const einsum *e, size_t f, uint64_t partners) {
     summands list = {.count = 0};
     ref sum = e->factors[f].node;
     for (size_t k = 0; k < node_operand_count(g, sum); k++) {
@@ -88,8 +98,7 @@ static ref distributed_sum(graph *g, const einsum *e, size_t f, uint64_t partner
 }
 
 /* The product with the sum and its partners replaced by one factor. */
-static ref distribute(graph *g, const einsum *e, size_t f, uint64_t partners)
-{
+static ref distribute(graph *g, const einsum *e, size_t f, uint64_t partners) {
     einsum to;
     label map[EINSUM_LABELS_MOST];
     ref sum = distributed_sum(g, e, f, partners);
@@ -106,18 +115,74 @@ static ref distribute(graph *g, const einsum *e, size_t f, uint64_t partners)
     return einsum_finish(&to);
 }
 
-void try_distribute(simplifier *s, contest *c, ref r)
-{
+/* The flat product with factor f replaced. */
+static ref with_factor(graph *g, const einsum *flat, size_t f, ref term) {
+    einsum to;
+    label map[EINSUM_LABELS_MOST];
+    einsum_begin(&to, g);
+    to.coefficient = flat->coefficient;
+    product_labels(flat, &to, map);
+    product_put(flat, f, map, term, &to);
+    for (size_t h = 0; h < flat->factor_count; h++)
+        if (h != f && !product_copy_factor(flat, h, map, RATIONAL(1), &to))
+            return 0;
+    product_output(flat, map, &to);
+    return einsum_finish(&to);
+}
+
+static bool sums_over(const einsum *e, size_t f) {
+    for (size_t k = 0; k < e->factors[f].rank; k++) {
+        label l;
+        if (einsum_slot_single(e, f, k, &l) && !match_in_output(e, l))
+            return true;
+    }
+    return false;
+}
+
+/* Some term of the sum is spread over a diagonal: contracted, it loses a sum over entries. */
+static bool has_diagonal(const graph *g, ref sum) {
+    for (size_t k = 0; k < node_operand_count(g, sum); k++) {
+        einsum e;
+        label a, b;
+        ref term = node_operand(g, sum, k);
+        if (node_op(g, term) != OP_EINSUM || node_pinned(g, term))
+            continue;
+        einsum_read(g, term, &e);
+        for (size_t i = 0; i < e.out_rank; i++)
+            for (size_t j = 0; j < i; j++)
+                if (einsum_slot_single(&e, e.factor_count, i, &a) &&
+                    einsum_slot_single(&e, e.factor_count, j, &b) && a == b)
+                    return true;
+    }
+    return false;
+}
+
+/* Every term of the sum times all other factors. */
+static ref distribute_all(graph *g, const einsum *e, size_t f, ref like) {
+    summands list = {.count = 0};
+    ref sum = e->factors[f].node;
+    for (size_t k = 0; k < node_operand_count(g, sum); k++) {
+        ref term = with_factor(g, e, f, node_operand(g, sum, k));
+        if (term == 0 || !summands_push(&list, term, sum_coefficient(g, sum, k)))
+            return 0;
+    }
+    return summands_finish(g, &list, like);
+}
+
+void try_distribute(simplifier *s, contest *c, ref r) {
     einsum flat;
     flattening how;
     if (!product_flatten(s->graph, r, &flat, &how))
         return;
     for (size_t f = 0; f < flat.factor_count; f++) {
-        uint64_t partners = is_open_sum(s->graph, &flat.factors[f]) ? find_partners(s->graph, &flat, f) : 0;
-        if (!partners)
+        if (!is_open_sum(s->graph, &flat.factors[f]))
             continue;
+        uint64_t partners = find_partners(s, &flat, f);
         contest_try(c);
-        contest_enter_settled(c, distribute(s->graph, &flat, f, partners));
+        contest_enter_settled(c, partners ? distribute(s->graph, &flat, f, partners) : 0);
+        contest_try(c);
+        bool spread = sums_over(&flat, f) && has_diagonal(s->graph, flat.factors[f].node);
+        contest_enter_settled(c, spread ? distribute_all(s->graph, &flat, f, r) : 0);
     }
 }
 
@@ -131,13 +196,11 @@ typedef struct prints {
     uint64_t at[PRINTS_MOST];
 } prints;
 
-static uint64_t factor_print(const graph *g, const einsum_factor *x)
-{
+static uint64_t factor_print(const graph *g, const einsum_factor *x) {
     return node_key(g, x->node) * (uint64_t)(int64_t)(x->num * 64 + x->den);
 }
 
-uint64_t product_print(const graph *g, ref r)
-{
+uint64_t product_print(const graph *g, ref r) {
     einsum flat;
     uint64_t print = 0;
     product_flatten_any(g, r, &flat);
@@ -147,8 +210,7 @@ uint64_t product_print(const graph *g, ref r)
 }
 
 /* Adds the prints of the sum's terms to each print from `first` on. */
-static bool multiply_prints(const graph *g, prints *p, size_t first, ref sum)
-{
+static bool multiply_prints(const graph *g, prints *p, size_t first, ref sum) {
     size_t before = p->count - first, terms = node_operand_count(g, sum);
     if (first + before * terms > PRINTS_MOST)
         return false;
@@ -164,8 +226,7 @@ static bool multiply_prints(const graph *g, prints *p, size_t first, ref sum)
 }
 
 /* Appends the prints of a term; `sums`: some factor is a sum. */
-static bool term_prints(const graph *g, ref term, prints *p, bool *sums)
-{
+static bool term_prints(const graph *g, ref term, prints *p, bool *sums) {
     einsum flat;
     size_t first = p->count;
     uint64_t plain = 0;
@@ -188,8 +249,7 @@ static bool term_prints(const graph *g, ref term, prints *p, bool *sums)
 }
 
 /* Whether two of the terms that multiplying out would make could be equal up to a number. */
-static bool could_cancel(const graph *g, ref r)
-{
+static bool could_cancel(const graph *g, ref r) {
     prints p = {.count = 0};
     bool sums = false;
     for (size_t k = 0; k < node_operand_count(g, r); k++)
@@ -202,35 +262,9 @@ static bool could_cancel(const graph *g, ref r)
     return false;
 }
 
-/* The flat product with factor f replaced. */
-static ref with_factor(graph *g, const einsum *flat, size_t f, ref term)
-{
-    einsum to;
-    label map[EINSUM_LABELS_MOST];
-    einsum_begin(&to, g);
-    to.coefficient = flat->coefficient;
-    product_labels(flat, &to, map);
-    product_put(flat, f, map, term, &to);
-    for (size_t h = 0; h < flat->factor_count; h++)
-        if (h != f && !product_copy_factor(flat, h, map, RATIONAL(1), &to))
-            return 0;
-    product_output(flat, map, &to);
-    return einsum_finish(&to);
-}
-
-static bool sums_over(const einsum *e, size_t f)
-{
-    for (size_t k = 0; k < e->factors[f].rank; k++) {
-        label l;
-        if (einsum_slot_single(e, f, k, &l) && !match_in_output(e, l))
-            return true;
-    }
-    return false;
-}
-
-/* The sum without the terms whose product with the other factors is 0 everywhere; the sum itself if there are none. */
-static ref without_vanishing(simplifier *s, const einsum *flat, size_t f)
-{
+/* The sum without the terms whose product with the other factors is 0 everywhere; the sum itself if there are
+ * none. */
+static ref without_vanishing(simplifier *s, const einsum *flat, size_t f) {
     graph *g = s->graph;
     summands kept = {.count = 0};
     ref sum = flat->factors[f].node;
@@ -243,8 +277,7 @@ static ref without_vanishing(simplifier *s, const einsum *flat, size_t f)
     return kept.count < count ? summands_finish(g, &kept, sum) : sum;
 }
 
-void try_vanishing(simplifier *s, contest *c, ref r)
-{
+void try_vanishing(simplifier *s, contest *c, ref r) {
     einsum flat;
     if (!s->small || !s->residues)
         return;
@@ -258,9 +291,9 @@ void try_vanishing(simplifier *s, contest *c, ref r)
     }
 }
 
-/* Replaces summand i by the products with the terms of its first sum; false when it has none or there is no room. */
-static bool multiply_out(graph *g, summands *list, size_t i)
-{
+/* Replaces summand i by the products with the terms of its first sum; false when it has none or there is no
+ * room. */
+static bool multiply_out(graph *g, summands *list, size_t i) {
     einsum flat;
     product_flatten_any(g, list->node[i], &flat);
     for (size_t f = 0; f < flat.factor_count; f++) {
@@ -285,8 +318,7 @@ static bool multiply_out(graph *g, summands *list, size_t i)
     return false;
 }
 
-static bool has_sum(const graph *g, ref r)
-{
+static bool has_sum(const graph *g, ref r) {
     einsum flat;
     product_flatten_any(g, r, &flat);
     for (size_t f = 0; f < flat.factor_count; f++)
@@ -295,8 +327,7 @@ static bool has_sum(const graph *g, ref r)
     return false;
 }
 
-void try_expand(simplifier *s, contest *c, ref r)
-{
+void try_expand(simplifier *s, contest *c, ref r) {
     graph *g = s->graph;
     summands list = {.count = 0};
     if (node_operand_count(g, r) > PRODUCT_SUMMANDS_MOST || !could_cancel(g, r))

@@ -4,13 +4,15 @@
 
 #include <math.h>
 
-#include "graph/einsum.h"
+#include "simplify/flat.h"
 
 static const uint64_t known = (uint64_t)1 << 63; /* tells an empty set from an entry that is missing */
 
+static const label no_label = EINSUM_LABELS_MOST;
+
 enum {
-    MATRIX_FACTS = FACT_SYMMETRIC | FACT_SKEW | FACT_POSDEF | FACT_PSD | FACT_DIAGONAL | FACT_LOWER | FACT_UPPER |
-                   FACT_TOEPLITZ | FACT_SYMTOEPLITZ | FACT_ORTHOGONAL | FACT_INVERTIBLE,
+    MATRIX_FACTS = FACT_SYMMETRIC | FACT_SKEW | FACT_POSDEF | FACT_PSD | FACT_DIAGONAL | FACT_LOWER |
+                   FACT_UPPER | FACT_TOEPLITZ | FACT_SYMTOEPLITZ | FACT_ORTHOGONAL | FACT_INVERTIBLE,
     ENTRY_FACTS = FACT_NONNEG | FACT_POSITIVE | FACT_INTEGER | FACT_PM1 | FACT_01,
     /* closed under sums with positive coefficients */
     CONE_FACTS = FACT_NONNEG | FACT_PSD,
@@ -18,8 +20,8 @@ enum {
     SPACE_FACTS = FACT_SYMMETRIC | FACT_SKEW | FACT_DIAGONAL | FACT_LOWER | FACT_UPPER | FACT_TOEPLITZ |
                   FACT_SYMTOEPLITZ,
     /* kept by the inverse of a square matrix */
-    INVERSE_FACTS = FACT_SYMMETRIC | FACT_SKEW | FACT_POSDEF | FACT_PSD | FACT_DIAGONAL | FACT_LOWER | FACT_UPPER |
-                    FACT_ORTHOGONAL
+    INVERSE_FACTS = FACT_SYMMETRIC | FACT_SKEW | FACT_POSDEF | FACT_PSD | FACT_DIAGONAL | FACT_LOWER |
+                    FACT_UPPER | FACT_ORTHOGONAL
 };
 
 typedef struct implication {
@@ -39,34 +41,32 @@ static const implication implications[] = {
     {FACT_PSD, FACT_SYMMETRIC},
 };
 
-uint32_t fact_closure(uint32_t set, size_t rank)
-{
+uint32_t fact_closure(uint32_t set, size_t rank) {
     for (size_t i = 0; i < sizeof implications / sizeof *implications; i++)
         if (set & implications[i].from)
             set |= implications[i].to;
     return rank < 2 ? set & ~(uint32_t)MATRIX_FACTS : set;
 }
 
-static uint32_t of(const facts *f, ref r)
-{
+static uint32_t of(const facts *f, ref r) {
     return (uint32_t)memo_known(&f->structural, r);
 }
 
-static bool is_square(const graph *g, ref r)
-{
+static bool is_square(const graph *g, ref r) {
     size_t rank = node_rank(g, r);
     return rank >= 2 && node_axis(g, r, rank - 1) == node_axis(g, r, rank - 2);
 }
 
-static uint32_t number_facts(double value, bool whole)
-{
-    return (value > 0 ? FACT_POSITIVE : value == 0 ? (uint32_t)FACT_NONNEG : 0u) | (whole ? (uint32_t)FACT_INTEGER : 0u);
+static uint32_t number_facts(double value, bool whole) {
+    return (value > 0    ? FACT_POSITIVE
+            : value == 0 ? (uint32_t)FACT_NONNEG
+                         : 0u) |
+           (whole ? (uint32_t)FACT_INTEGER : 0u);
 }
 
 /* ---- sums ---- */
 
-static uint32_t scaled(uint32_t set, rational c)
-{
+static uint32_t scaled(uint32_t set, rational c) {
     uint32_t integer = rational_is_integer(c) ? set & FACT_INTEGER : 0;
     uint32_t kept = set & SPACE_FACTS;
     if (c.num > 0)
@@ -74,8 +74,7 @@ static uint32_t scaled(uint32_t set, rational c)
     return kept | integer;
 }
 
-static uint32_t sum_facts(const facts *f, ref r)
-{
+static uint32_t sum_facts(const facts *f, ref r) {
     const graph *g = f->structural.graph;
     uint32_t all = ~0u, any = 0;
     for (size_t k = 0; k < node_operand_count(g, r); k++) {
@@ -94,16 +93,14 @@ static uint32_t sum_facts(const facts *f, ref r)
 /* ---- products ---- */
 
 /* Sign of factor^exponent, entry by entry: FACT_POSITIVE, FACT_NONNEG or nothing. */
-static uint32_t factor_sign(const facts *f, const einsum_factor *x)
-{
+static uint32_t factor_sign(const facts *f, const einsum_factor *x) {
     uint32_t own = of(f, x->node) & (FACT_NONNEG | FACT_POSITIVE);
     if (x->den % 2 == 0)
         return own | FACT_NONNEG;
     return x->num % 2 == 0 ? own | FACT_NONNEG : own;
 }
 
-static uint32_t product_sign(const facts *f, const einsum *e)
-{
+static uint32_t product_sign(const facts *f, const einsum *e) {
     if (e->coefficient.num < 0)
         return 0;
     uint32_t sign = FACT_NONNEG | FACT_POSITIVE;
@@ -112,29 +109,27 @@ static uint32_t product_sign(const facts *f, const einsum *e)
     for (size_t k = 0; k < e->out_rank; k++) /* off the diagonal a product is 0 */
         for (size_t j = 0; j < k; j++) {
             label a, b;
-            if (!einsum_slot_single(e, e->factor_count, k, &a) || !einsum_slot_single(e, e->factor_count, j, &b) ||
-                a == b)
+            if (!einsum_slot_single(e, e->factor_count, k, &a) ||
+                !einsum_slot_single(e, e->factor_count, j, &b) || a == b)
                 sign &= ~(uint32_t)FACT_POSITIVE;
         }
     return sign;
 }
 
-static bool slots_are(const einsum *e, size_t f, label a, label b)
-{
+static bool slots_are(const einsum *e, size_t f, label a, label b) {
     label x, y;
     return e->factors[f].rank == 2 && einsum_slot_single(e, f, 0, &x) && einsum_slot_single(e, f, 1, &y) &&
            ((x == a && y == b) || (x == b && y == a));
 }
 
 /* Factor k on (a, c) and factor j on (b, d), the same node and side: the outer parts of M S M'. */
-static bool mirror(const einsum *e, size_t k, size_t j, label a, label b, label *c, label *d)
-{
+static bool mirror(const einsum *e, size_t k, size_t j, label a, label b, label *c, label *d) {
     label x, y, u, v;
     const einsum_factor *p = &e->factors[k], *q = &e->factors[j];
     if (p->node != q->node || p->num != 1 || q->num != 1 || p->den != 1 || q->den != 1)
         return false;
     if (p->rank == 1 && einsum_slot_single(e, k, 0, &x) && einsum_slot_single(e, j, 0, &u))
-        return *c = *d = 0, x == a && u == b;
+        return *c = *d = no_label, x == a && u == b;
     if (p->rank != 2 || !einsum_slot_single(e, k, 0, &x) || !einsum_slot_single(e, k, 1, &y) ||
         !einsum_slot_single(e, j, 0, &u) || !einsum_slot_single(e, j, 1, &v))
         return false;
@@ -143,10 +138,9 @@ static bool mirror(const einsum *e, size_t k, size_t j, label a, label b, label 
     return (x == a && u == b) || (y == a && v == b);
 }
 
-/* Whether all other factors are weights that keep M S M' positive semidefinite: numbers and vectors >= 0 on the
- * inner label, or one semidefinite S between the inner labels. */
-static bool weights_are_psd(const facts *f, const einsum *e, size_t k, size_t j, label c, label d)
-{
+/* Whether all other factors are weights that keep M S M' positive semidefinite: numbers and vectors >= 0 on
+ * the inner label, or one semidefinite S between the inner labels. */
+static bool weights_are_psd(const facts *f, const einsum *e, size_t k, size_t j, label c, label d) {
     size_t between = 0;
     for (size_t i = 0; i < e->factor_count; i++) {
         const einsum_factor *x = &e->factors[i];
@@ -164,8 +158,7 @@ static bool weights_are_psd(const facts *f, const einsum *e, size_t k, size_t j,
 }
 
 /* out[a, b] = M S M' with S semidefinite. */
-static bool is_gram(const facts *f, const einsum *e, label a, label b)
-{
+static bool is_gram(const facts *f, const einsum *e, label a, label b) {
     for (size_t k = 0; k < e->factor_count; k++)
         for (size_t j = 0; j < e->factor_count; j++) {
             label c, d;
@@ -177,8 +170,7 @@ static bool is_gram(const facts *f, const einsum *e, label a, label b)
 }
 
 /* Scalars apart, the product is one matrix as it stands (`turned`: transposed). */
-static bool is_one_matrix(const facts *f, const einsum *e, label a, label b, uint32_t *inner, bool *turned)
-{
+static bool is_one_matrix(const facts *f, const einsum *e, label a, label b, uint32_t *inner, bool *turned) {
     size_t matrices = 0;
     bool positive = e->coefficient.num > 0;
     for (size_t k = 0; k < e->factor_count; k++) {
@@ -200,28 +192,27 @@ static bool is_one_matrix(const facts *f, const einsum *e, label a, label b, uin
     return matrices == 1;
 }
 
-static uint32_t transposed_facts(uint32_t set)
-{
+static uint32_t transposed_facts(uint32_t set) {
     uint32_t kept = set & ~(uint32_t)(FACT_LOWER | FACT_UPPER);
-    return kept | (set & FACT_LOWER ? (uint32_t)FACT_UPPER : 0u) | (set & FACT_UPPER ? (uint32_t)FACT_LOWER : 0u);
+    return kept | (set & FACT_LOWER ? (uint32_t)FACT_UPPER : 0u) |
+           (set & FACT_UPPER ? (uint32_t)FACT_LOWER : 0u);
 }
 
 /* A diagonal matrix: out[a, a] with factors on a or numbers. */
-static uint32_t diagonal_facts(const facts *f, const einsum *e)
-{
+static uint32_t diagonal_facts(const facts *f, const einsum *e) {
     uint32_t sign = e->coefficient.num > 0 ? FACT_PSD | FACT_POSDEF : 0u;
     for (size_t k = 0; k < e->factor_count; k++) {
         uint32_t own = factor_sign(f, &e->factors[k]);
         sign &= own & FACT_POSITIVE ? ~0u : own & FACT_NONNEG ? (uint32_t)FACT_PSD : 0u;
     }
     if (e->factor_count == 0)
-        sign |= rational_is(e->coefficient, 1) ? FACT_ORTHOGONAL | FACT_INVERTIBLE : (uint32_t)FACT_INVERTIBLE;
+        sign |= rational_is(e->coefficient, 1) ? FACT_ORTHOGONAL | FACT_INVERTIBLE
+                                               : (uint32_t)FACT_INVERTIBLE;
     return FACT_DIAGONAL | sign;
 }
 
 /* A chain of square invertible matrices is invertible. */
-static bool is_invertible_product(const facts *f, const einsum *e)
-{
+static bool is_invertible_product(const facts *f, const einsum *e) {
     const graph *g = f->structural.graph;
     size_t matrices = 0;
     for (size_t k = 0; k < e->factor_count; k++) {
@@ -237,14 +228,14 @@ static bool is_invertible_product(const facts *f, const einsum *e)
     return matrices > 0 && e->label_count == matrices + 1;
 }
 
-static uint32_t einsum_facts(const facts *f, ref r)
-{
+static uint32_t einsum_facts(const facts *f, ref r) {
     const graph *g = f->structural.graph;
     einsum e;
     label a, b;
     uint32_t inner = 0;
     bool turned = false;
-    einsum_read(g, r, &e);
+    flattening how;
+    product_flatten(g, r, &e, &how);
     uint32_t known_facts = product_sign(f, &e);
     if (e.factor_count == 0 && rational_is_integer(e.coefficient))
         known_facts |= FACT_INTEGER;
@@ -262,108 +253,75 @@ static uint32_t einsum_facts(const facts *f, ref r)
 
 /* ---- operators ---- */
 
-static uint32_t function_facts(op o, uint32_t x)
-{
+static uint32_t function_facts(op o, uint32_t x) {
     switch (o) {
     case OP_EXP:
     case OP_COSH:
     case OP_SIGMOID:
-    case OP_SOFTPLUS:
-        return FACT_POSITIVE;
-    case OP_ABS:
-        return FACT_NONNEG | (x & FACT_POSITIVE);
-    case OP_RELU:
-        return FACT_NONNEG | (x & (FACT_POSITIVE | FACT_INTEGER | FACT_01));
+    case OP_SOFTPLUS: return FACT_POSITIVE;
+    case OP_ABS: return FACT_NONNEG | (x & FACT_POSITIVE);
+    case OP_RELU: return FACT_NONNEG | (x & (FACT_POSITIVE | FACT_INTEGER | FACT_01));
     case OP_STEP:
     case OP_LT:
     case OP_LE:
     case OP_GT:
     case OP_GE:
     case OP_EQ:
-    case OP_NE:
-        return FACT_01;
-    case OP_SIGN:
-        return FACT_INTEGER | (x & (FACT_NONNEG | FACT_POSITIVE));
-    default:
-        return 0;
+    case OP_NE: return FACT_01;
+    case OP_SIGN: return FACT_INTEGER | (x & (FACT_NONNEG | FACT_POSITIVE));
+    default: return 0;
     }
 }
 
-static uint32_t reduction_facts(op o, uint32_t x)
-{
+static uint32_t reduction_facts(op o, uint32_t x) {
     switch (o) {
-    case OP_NORM2:
-        return FACT_NONNEG | (x & FACT_POSITIVE);
+    case OP_NORM2: return FACT_NONNEG | (x & FACT_POSITIVE);
     case OP_MAX:
     case OP_MIN:
-    case OP_PROD:
-        return x & (FACT_NONNEG | FACT_POSITIVE | FACT_INTEGER | FACT_PM1 | FACT_01);
-    case OP_ARGMAX:
-        return FACT_NONNEG | FACT_INTEGER;
-    default:
-        return 0;
+    case OP_PROD: return x & (FACT_NONNEG | FACT_POSITIVE | FACT_INTEGER | FACT_PM1 | FACT_01);
+    case OP_ARGMAX: return FACT_NONNEG | FACT_INTEGER;
+    default: return 0;
     }
 }
 
-static uint32_t linalg_facts(op o, uint32_t x)
-{
+static uint32_t linalg_facts(op o, uint32_t x) {
     switch (o) {
-    case OP_INV:
-        return (x & INVERSE_FACTS) | FACT_INVERTIBLE;
+    case OP_INV: return (x & INVERSE_FACTS) | FACT_INVERTIBLE;
     case OP_ADJ:
         return x & (FACT_SYMMETRIC | FACT_DIAGONAL | FACT_LOWER | FACT_UPPER | FACT_PSD | FACT_POSDEF);
-    case OP_DET:
-        return x & FACT_POSDEF ? (uint32_t)FACT_POSITIVE : x & FACT_PSD ? (uint32_t)FACT_NONNEG : 0u;
-    default:
-        return 0;
+    case OP_DET: return x & FACT_POSDEF ? (uint32_t)FACT_POSITIVE : x & FACT_PSD ? (uint32_t)FACT_NONNEG : 0u;
+    default: return 0;
     }
 }
 
-static uint32_t axis_map_facts(const graph *g, op o, ref r)
-{
+static uint32_t axis_map_facts(const graph *g, op o, ref r) {
     bool rows = node_word(g, r, 0) == 1;
     if (o == OP_SOFTMAX)
         return FACT_POSITIVE | (rows ? (uint32_t)FACT_SIMPLEX : 0u);
     return o == OP_ONEHOTMAX ? FACT_01 | (rows ? (uint32_t)FACT_ONEHOT : 0u) : 0u;
 }
 
-static uint32_t structural_facts(const facts *f, ref r)
-{
+static uint32_t structural_facts(const facts *f, ref r) {
     const graph *g = f->structural.graph;
     switch (node_op(g, r)) {
-    case OP_SYMBOL:
-        return symbol_facts(g, r);
-    case OP_REAL:
-        return number_facts(real_value(g, r), false);
-    case OP_PI:
-        return FACT_POSITIVE;
-    case OP_SIZE:
-        return FACT_POSITIVE | FACT_INTEGER;
-    case OP_UNIT:
-        return FACT_01 | FACT_ONEHOT;
-    case OP_SHIFT:
-        return FACT_01;
-    case OP_IOTA:
-        return FACT_NONNEG | FACT_INTEGER;
-    case OP_ZERO:
-        return FACT_NONNEG | FACT_INTEGER | (is_square(g, r) ? FACT_DIAGONAL | FACT_PSD : 0u);
-    case OP_ONEHOT:
-        return FACT_01;
-    case OP_RANDOM:
-        return node_word(g, r, 0) == RANDOM_UNIFORM ? (uint32_t)FACT_POSITIVE : 0u;
-    case OP_SUM:
-        return sum_facts(f, r);
-    case OP_EINSUM:
-        return einsum_facts(f, r);
-    case OP_WHERE:
-        return of(f, node_operand(g, r, 1)) & of(f, node_operand(g, r, 2)) & ENTRY_FACTS;
-    default:
-        return 0;
+    case OP_SYMBOL: return symbol_facts(g, r);
+    case OP_REAL: return number_facts(real_value(g, r), false);
+    case OP_PI: return FACT_POSITIVE;
+    case OP_SIZE: return FACT_POSITIVE | FACT_INTEGER;
+    case OP_UNIT: return FACT_01 | FACT_ONEHOT;
+    case OP_SHIFT: return FACT_01;
+    case OP_IOTA: return FACT_NONNEG | FACT_INTEGER;
+    case OP_ZERO: return FACT_NONNEG | FACT_INTEGER | (is_square(g, r) ? FACT_DIAGONAL | FACT_PSD : 0u);
+    case OP_ONEHOT: return FACT_01;
+    case OP_RANDOM: return node_word(g, r, 0) == RANDOM_UNIFORM ? (uint32_t)FACT_POSITIVE : 0u;
+    case OP_SUM: return sum_facts(f, r);
+    case OP_EINSUM: return einsum_facts(f, r);
+    case OP_WHERE: return of(f, node_operand(g, r, 1)) & of(f, node_operand(g, r, 2)) & ENTRY_FACTS;
+    default: return 0;
     }
 }
 
-static uint64_t compute(void *user, ref r)
-{
+static uint64_t compute(void *user, ref r) {
     const facts *f = user;
     const graph *g = f->structural.graph;
     op o = node_op(g, r);
@@ -379,16 +337,14 @@ static uint64_t compute(void *user, ref r)
 
 /* ---- symmetry by fingerprint ---- */
 
-static bool worth_asking(const facts *f, ref r)
-{
+static bool worth_asking(const facts *f, ref r) {
     const graph *g = f->structural.graph;
     op o = node_op(g, r);
     return f->residues && node_rank(g, r) == 2 && is_square(g, r) &&
            (o == OP_SUM || o == OP_EINSUM || op_describe(o).kind == KIND_LINALG);
 }
 
-static bool is_symmetric(facts *f, ref r)
-{
+static bool is_symmetric(facts *f, ref r) {
     memory *m = graph_memory(f->structural.graph);
     while (f->symmetric.count <= r)
         if (!array_push(m, &f->symmetric, (uint8_t)0))
@@ -398,27 +354,23 @@ static bool is_symmetric(facts *f, ref r)
     return f->symmetric.at[r] == 2;
 }
 
-void facts_begin(facts *f, const graph *g, residues *r)
-{
+void facts_begin(facts *f, const graph *g, residues *r) {
     *f = (facts){.structural = memo_new(g, compute, f), .residues = r};
 }
 
-void facts_end(facts *f)
-{
+void facts_end(facts *f) {
     array_free(graph_memory(f->structural.graph), &f->symmetric);
     memo_free(&f->structural);
 }
 
-uint32_t fact_of(facts *f, ref r)
-{
+uint32_t fact_of(facts *f, ref r) {
     uint32_t found = (uint32_t)memo_get(&f->structural, r);
     if (!(found & (FACT_SYMMETRIC | FACT_SKEW)) && worth_asking(f, r) && is_symmetric(f, r))
         found |= FACT_SYMMETRIC;
     return found;
 }
 
-void facts_forget(facts *f, graph_mark mark)
-{
+void facts_forget(facts *f, graph_mark mark) {
     memo_forget(&f->structural, mark);
     if (f->symmetric.count > mark.nodes)
         f->symmetric.count = mark.nodes;

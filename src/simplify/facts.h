@@ -11,7 +11,7 @@
 typedef struct facts {
     memo structural;
     ARRAY(uint8_t) symmetric; /* by fingerprint: 0 not asked yet, 1 no, 2 yes */
-    residues *residues; /* may be NULL */
+    residues *residues;       /* may be NULL */
 } facts;
 
 /* The facts must not move while in use. */

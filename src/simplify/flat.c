@@ -5,15 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-void product_labels(const einsum *from, einsum *to, label *map)
-{
+void product_labels(const einsum *from, einsum *to, label *map) {
     for (unsigned l = 0; l < from->label_count; l++)
         map[l] = from->label_dim[l] ? einsum_label(to, from->label_dim[l]) : 0;
 }
 
 /* The slots of factor f (of the output for f == factor_count) as lists; false when there is no room. */
-static bool list_slots(const einsum *e, size_t f, const label *map, uint8_t *sizes, label *labels)
-{
+static bool list_slots(const einsum *e, size_t f, const label *map, uint8_t *sizes, label *labels) {
     size_t rank = f < e->factor_count ? e->factors[f].rank : e->out_rank, total = 0;
     for (size_t k = 0; k < rank; k++) {
         const label *here;
@@ -27,12 +25,13 @@ static bool list_slots(const einsum *e, size_t f, const label *map, uint8_t *siz
     return true;
 }
 
-bool product_copy_factor(const einsum *from, size_t f, const label *map, rational times, einsum *to)
-{
+bool product_copy_factor(const einsum *from, size_t f, const label *map, rational times, einsum *to) {
     uint8_t sizes[RANK_MOST];
     label labels[EINSUM_LABELS_MOST];
     const einsum_factor *x = &from->factors[f];
-    rational q = rational_multiply((rational){x->num, x->den}, times);
+    rational q = {x->num, x->den};
+    if (!rational_is(times, 1))
+        q = rational_multiply(q, times);
     if (!rational_fits(q) || q.num > INT16_MAX || q.num < -INT16_MAX || q.den > INT16_MAX ||
         !list_slots(from, f, map, sizes, labels))
         return false;
@@ -40,8 +39,7 @@ bool product_copy_factor(const einsum *from, size_t f, const label *map, rationa
     return true;
 }
 
-void product_put(const einsum *from, size_t f, const label *map, ref factor, einsum *to)
-{
+void product_put(const einsum *from, size_t f, const label *map, ref factor, einsum *to) {
     uint8_t sizes[RANK_MOST];
     label labels[EINSUM_LABELS_MOST];
     if (list_slots(from, f, map, sizes, labels))
@@ -50,8 +48,7 @@ void product_put(const einsum *from, size_t f, const label *map, ref factor, ein
         to->failed = true;
 }
 
-void product_output(const einsum *from, const label *map, einsum *to)
-{
+void product_output(const einsum *from, const label *map, einsum *to) {
     uint8_t sizes[RANK_MOST];
     label labels[EINSUM_LABELS_MOST];
     if (list_slots(from, from->factor_count, map, sizes, labels))
@@ -60,8 +57,7 @@ void product_output(const einsum *from, const label *map, einsum *to)
         to->failed = true;
 }
 
-bool product_same_slots(const einsum *e, size_t a, size_t b)
-{
+bool product_same_slots(const einsum *e, size_t a, size_t b) {
     if (e->factors[a].rank != e->factors[b].rank)
         return false;
     for (size_t k = 0; k < e->factors[a].rank; k++) {
@@ -75,8 +71,7 @@ bool product_same_slots(const einsum *e, size_t a, size_t b)
 
 /* ---- flattening ---- */
 
-static bool in_output_once(const einsum *c, label l)
-{
+static bool in_output_once(const einsum *c, label l) {
     size_t seen = 0;
     for (size_t k = 0; k < c->out_rank; k++) {
         label here;
@@ -88,8 +83,7 @@ static bool in_output_once(const einsum *c, label l)
 }
 
 /* Whether the child's output is plain: single, distinct labels. With `all`, every label must stand there. */
-static bool plain_output(const einsum *c, bool all)
-{
+static bool plain_output(const einsum *c, bool all) {
     for (unsigned l = 0; l < c->label_count; l++) {
         bool used = false;
         for (size_t i = 0; i < c->place_count; i++)
@@ -105,8 +99,7 @@ static bool plain_output(const einsum *c, bool all)
     return true;
 }
 
-static bool has_plain_slots(const einsum *e, size_t f)
-{
+static bool has_plain_slots(const einsum *e, size_t f) {
     label l;
     for (size_t k = 0; k < e->factors[f].rank; k++)
         if (!einsum_slot_single(e, f, k, &l))
@@ -114,10 +107,10 @@ static bool has_plain_slots(const einsum *e, size_t f)
     return true;
 }
 
-/* The child's labels in the copy: those of its output are the factor's, the others are fresh. (A label that is
- * made and used nowhere would count as its size.) */
-static void join_labels(const einsum *e, size_t f, const label *map, const einsum *child, einsum *to, label *join)
-{
+/* The child's labels in the copy: those of its output are the factor's, the others are fresh. (A label that
+ * is made and used nowhere would count as its size.) */
+static void join_labels(const einsum *e, size_t f, const label *map, const einsum *child, einsum *to,
+                        label *join) {
     label l, ours;
     bool outer[EINSUM_LABELS_MOST] = {false};
     for (size_t k = 0; k < child->out_rank; k++)
@@ -131,8 +124,7 @@ static void join_labels(const einsum *e, size_t f, const label *map, const einsu
 }
 
 /* The copy of e with the product that is factor f taken in; false when it does not fit. */
-static bool take_child(const einsum *e, size_t f, const einsum *child, einsum *to)
-{
+static bool take_child(const einsum *e, size_t f, const einsum *child, einsum *to) {
     label map[EINSUM_LABELS_MOST], join[EINSUM_LABELS_MOST];
     rational times = {e->factors[f].num, e->factors[f].den};
     rational power = rational_power(child->coefficient, (int)times.num);
@@ -153,16 +145,14 @@ static bool take_child(const einsum *e, size_t f, const einsum *child, einsum *t
 }
 
 /* Room for one more child, so that no draft ever overflows (which would be an error). */
-static bool fits(const einsum *e, const einsum *child)
-{
+static bool fits(const einsum *e, const einsum *child) {
     return e->factor_count + child->factor_count <= PRODUCT_FLAT_MOST + 1 &&
            e->label_count + child->label_count < EINSUM_LABELS_MOST &&
            e->slot_count + child->slot_count < EINSUM_SLOTS_MOST &&
            e->place_count + child->place_count < EINSUM_PLACES_MOST;
 }
 
-static bool open_child(const graph *g, const einsum *e, size_t f, einsum *child)
-{
+static bool open_child(const graph *g, const einsum *e, size_t f, einsum *child) {
     const einsum_factor *x = &e->factors[f];
     if (node_op(g, x->node) != OP_EINSUM || node_pinned(g, x->node) || x->den != 1 || !has_plain_slots(e, f))
         return false;
@@ -170,8 +160,7 @@ static bool open_child(const graph *g, const einsum *e, size_t f, einsum *child)
     return plain_output(child, x->num != 1) && fits(e, child);
 }
 
-static bool merge_equal(einsum *e)
-{
+static bool merge_equal(einsum *e) {
     bool merged = false;
     for (size_t a = 0; a < e->factor_count; a++)
         for (size_t b = a + 1; b < e->factor_count;) {
@@ -192,8 +181,7 @@ static bool merge_equal(einsum *e)
 }
 
 /* Drops factors with exponent 0. */
-static void drop_units(einsum *e)
-{
+static void drop_units(einsum *e) {
     size_t kept = 0;
     for (size_t f = 0; f < e->factor_count; f++)
         if (e->factors[f].num != 0)
@@ -201,8 +189,7 @@ static void drop_units(einsum *e)
     e->factor_count = (uint16_t)kept;
 }
 
-bool product_flatten(const graph *g, ref r, einsum *flat, flattening *how)
-{
+bool product_flatten(const graph *g, ref r, einsum *flat, flattening *how) {
     einsum child, next;
     *how = (flattening){false, false};
     if (node_op(g, r) != OP_EINSUM)
@@ -221,8 +208,7 @@ bool product_flatten(const graph *g, ref r, einsum *flat, flattening *how)
     return true;
 }
 
-void product_flatten_any(const graph *g, ref r, einsum *flat)
-{
+void product_flatten_any(const graph *g, ref r, einsum *flat) {
     flattening how;
     label l[RANK_MOST];
     if (!node_pinned(g, r) && product_flatten(g, r, flat, &how))
@@ -234,16 +220,14 @@ void product_flatten_any(const graph *g, ref r, einsum *flat)
     einsum_output(flat, node_rank(g, r), l);
 }
 
-ref product_finish_copy(const einsum *flat)
-{
+ref product_finish_copy(const einsum *flat) {
     einsum copy = *flat;
     return einsum_finish(&copy);
 }
 
 /* ---- sums of products ---- */
 
-bool summands_push(summands *s, ref term, rational c)
-{
+bool summands_push(summands *s, ref term, rational c) {
     if (s->count == PRODUCT_SUMMANDS_MOST || !rational_fits(c))
         return false;
     s->node[s->count] = term;
@@ -251,8 +235,7 @@ bool summands_push(summands *s, ref term, rational c)
     return true;
 }
 
-ref summands_finish(graph *g, const summands *s, ref like)
-{
+ref summands_finish(graph *g, const summands *s, ref like) {
     dim axes[RANK_MOST];
     size_t rank = node_rank(g, like);
     for (size_t k = 0; k < rank; k++)

@@ -1,4 +1,5 @@
-/* Taking products apart and putting them together again: copies of drafts of einsum, flat views, orientation. */
+/* Taking products apart and putting them together again: copies of drafts of einsum, flat views, orientation.
+ */
 /* SPDX-License-Identifier: MIT */
 #ifndef GRADUS_SIMPLIFY_FLAT_H
 #define GRADUS_SIMPLIFY_FLAT_H
@@ -16,8 +17,8 @@ void product_output(const einsum *from, const label *map, einsum *to);
 void product_put(const einsum *from, size_t f, const label *map, ref factor, einsum *to);
 bool product_same_slots(const einsum *e, size_t a, size_t b);
 
-/* The product below r with unpinned products among its factors taken in (whole powers of plain products too), equal
- * factors merged, as long as PRODUCT_FLAT_MOST factors suffice. False when r is no product. */
+/* The product below r with unpinned products among its factors taken in (whole powers of plain products too),
+ * equal factors merged, as long as PRODUCT_FLAT_MOST factors suffice. False when r is no product. */
 typedef struct flattening {
     bool deeper; /* a product was taken in */
     bool merged; /* equal factors came together */
@@ -27,11 +28,13 @@ bool product_flatten(const graph *g, ref r, einsum *flat, flattening *how);
 void product_flatten_any(const graph *g, ref r, einsum *flat);
 ref product_finish_copy(const einsum *flat);
 
-/* Factors that are symmetric stand so that chains read without transposes: their first axis is the one nearer to
- * the first axis of the output; skew ones likewise, with their sign. Equal products become equal nodes. */
+/* Factors that are symmetric stand so that chains read without transposes: their first axis is the one nearer
+ * to the first axis of the output; skew ones likewise, with their sign. Equal products become equal nodes. */
 ref product_orient(facts *f, ref r);
-/* (a - b)*(b - a) = -(a - b)*(a - b): sums that differ by their sign become the same. */
+/* (a - b)*(b - a) = -(a - b)*(a - b): sums that differ by their sign become the same; -(-a - b) = a + b. */
 ref product_align_signs(graph *g, ref r);
+/* -(a - b)*c as (b - a)*c; 0 when there is no sum to take the sign. */
+ref product_spend_sign(graph *g, const einsum *flat);
 
 /* A sum of products, term by term. */
 typedef struct summands {

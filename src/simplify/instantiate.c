@@ -13,8 +13,7 @@ typedef struct building {
 } building;
 
 /* A size of the patterns is one of the two symbols, or a number. */
-static dim size_of(const building *b, dim d)
-{
+static dim size_of(const building *b, dim d) {
     int64_t n;
     const laws *l = b->matcher->laws;
     if (d == l->n)
@@ -24,14 +23,12 @@ static dim size_of(const building *b, dim d)
     return dim_is_number(l->patterns, d, &n) ? dim_number(b->matcher->graph, n) : 0;
 }
 
-static ref fill_batch(const building *b, ref scalar)
-{
+static ref fill_batch(const building *b, ref scalar) {
     return graph_fill(b->matcher->graph, scalar, b->binding->batch, b->binding->batch_axes);
 }
 
 static void copy_slots(const einsum *from, size_t f, size_t rank, const label *batch, size_t batch_count,
-                       const label *map, label *labels)
-{
+                       const label *map, label *labels) {
     if (batch_count)
         memcpy(labels, batch, batch_count);
     for (size_t k = 0; k < rank; k++) {
@@ -41,8 +38,7 @@ static void copy_slots(const einsum *from, size_t f, size_t rank, const label *b
     }
 }
 
-static ref build_product(const building *b, ref p)
-{
+static ref build_product(const building *b, ref p) {
     einsum from, to;
     label map[EINSUM_LABELS_MOST], batch[RANK_MOST], labels[2 * RANK_MOST];
     size_t lead = b->binding->batch;
@@ -62,8 +58,7 @@ static ref build_product(const building *b, ref p)
     return einsum_finish(&to);
 }
 
-static ref build_sum(const building *b, ref p)
-{
+static ref build_sum(const building *b, ref p) {
     const graph *patterns = b->matcher->laws->patterns;
     ref sum = 0;
     for (size_t k = 0; k < node_operand_count(patterns, p); k++) {
@@ -74,8 +69,7 @@ static ref build_sum(const building *b, ref p)
     return sum;
 }
 
-static ref build_zero(const building *b, ref p)
-{
+static ref build_zero(const building *b, ref p) {
     dim axes[RANK_MOST];
     size_t rank = node_rank(b->matcher->laws->patterns, p), lead = b->binding->batch;
     if (lead)
@@ -85,8 +79,7 @@ static ref build_zero(const building *b, ref p)
     return graph_zero(b->matcher->graph, lead + rank, axes);
 }
 
-static ref build_call(const building *b, ref p)
-{
+static ref build_call(const building *b, ref p) {
     const graph *patterns = b->matcher->laws->patterns;
     ref operands[ARITY_MOST];
     size_t count = node_operand_count(patterns, p);
@@ -98,34 +91,25 @@ static ref build_call(const building *b, ref p)
                        counted ? (size_t)node_word(patterns, p, 0) : 0);
 }
 
-static ref build(const building *b, ref p)
-{
+static ref build(const building *b, ref p) {
     const graph *patterns = b->matcher->laws->patterns;
     graph *g = b->matcher->graph;
     size_t v = laws_variable(b->matcher->laws, p);
     if (v != RULE_VARIABLES)
         return b->binding->value[v];
     switch (node_op(patterns, p)) {
-    case OP_EINSUM:
-        return build_product(b, p);
-    case OP_SUM:
-        return build_sum(b, p);
-    case OP_ZERO:
-        return build_zero(b, p);
-    case OP_PI:
-        return fill_batch(b, graph_pi(g));
-    case OP_REAL:
-        return fill_batch(b, graph_real(g, real_value(patterns, p)));
-    case OP_SIZE:
-        return fill_batch(b, graph_size(g, size_of(b, node_word_dim(patterns, p, 0))));
-    default:
-        return op_describe(node_op(patterns, p)).kind == KIND_STRUCTURAL ? 0 : build_call(b, p);
+    case OP_EINSUM: return build_product(b, p);
+    case OP_SUM: return build_sum(b, p);
+    case OP_ZERO: return build_zero(b, p);
+    case OP_PI: return fill_batch(b, graph_pi(g));
+    case OP_REAL: return fill_batch(b, graph_real(g, real_value(patterns, p)));
+    case OP_SIZE: return fill_batch(b, graph_size(g, size_of(b, node_word_dim(patterns, p, 0))));
+    default: return op_describe(node_op(patterns, p)).kind == KIND_STRUCTURAL ? 0 : build_call(b, p);
     }
 }
 
 /* Marks p and what it is made of with their images, operands first; laws are a few nodes deep. */
-static bool build_all(building *b, ref p)
-{
+static bool build_all(building *b, ref p) {
     const graph *patterns = b->matcher->laws->patterns;
     bool wanted[PATTERN_NODES_MOST] = {false};
     if (p >= PATTERN_NODES_MOST)
@@ -140,8 +124,7 @@ static bool build_all(building *b, ref p)
     return true;
 }
 
-ref law_instantiate(const matcher *m, const binding *bound, ref after)
-{
+ref law_instantiate(const matcher *m, const binding *bound, ref after) {
     building b = {.matcher = m, .binding = bound};
     return build_all(&b, after) ? b.image[after] : 0;
 }
@@ -149,8 +132,7 @@ ref law_instantiate(const matcher *m, const binding *bound, ref after)
 /* ---- products ---- */
 
 /* Labels of the copy: those that the law summed over are gone. */
-static void surviving_labels(const einsum *flat, const product_match *found, einsum *to, label *map)
-{
+static void surviving_labels(const einsum *flat, const product_match *found, einsum *to, label *map) {
     bool gone[EINSUM_LABELS_MOST] = {false};
     for (unsigned p = 0; p < found->pattern.label_count; p++)
         if (found->mapped[p] && !match_in_output(&found->pattern, (label)p))
@@ -160,8 +142,8 @@ static void surviving_labels(const einsum *flat, const product_match *found, ein
 }
 
 /* Appends what factor f keeps of its exponent. */
-static bool copy_remainder(const einsum *flat, size_t f, const product_match *found, const label *map, einsum *to)
-{
+static bool copy_remainder(const einsum *flat, size_t f, const product_match *found, const label *map,
+                           einsum *to) {
     const einsum_factor *x = &flat->factors[f];
     rational kept = {x->num, x->den}, own = kept;
     for (size_t p = 0; p < found->pattern.factor_count; p++)
@@ -176,8 +158,8 @@ static bool copy_remainder(const einsum *flat, size_t f, const product_match *fo
 }
 
 /* The node that the law makes, on the leading labels of the first factor and the pattern's output. */
-static bool put_after(const einsum *flat, const product_match *found, const label *map, ref after, einsum *to)
-{
+static bool put_after(const einsum *flat, const product_match *found, const label *map, ref after,
+                      einsum *to) {
     uint8_t sizes[RANK_MOST];
     label labels[EINSUM_LABELS_MOST];
     size_t total = 0, lead = found->binding.batch;
@@ -201,8 +183,7 @@ static bool put_after(const einsum *flat, const product_match *found, const labe
     return true;
 }
 
-ref match_product_rewrite(const matcher *m, const law *l, const einsum *flat, const product_match *found)
-{
+ref match_product_rewrite(const matcher *m, const law *l, const einsum *flat, const product_match *found) {
     einsum to;
     label map[EINSUM_LABELS_MOST];
     ref after = law_instantiate(m, &found->binding, l->after);

@@ -16,13 +16,11 @@ typedef struct vocabulary {
     typed values[NAMES];
 } vocabulary;
 
-static shape_kind shape_of(size_t rank)
-{
+static shape_kind shape_of(size_t rank) {
     return rank == 0 ? SHAPE_SCALAR : rank == 1 ? SHAPE_COLUMN : SHAPE_TENSOR;
 }
 
-static void add_variables(laws *l, vocabulary *w)
-{
+static void add_variables(laws *l, vocabulary *w) {
     graph *g = l->patterns;
     for (size_t i = 0; i < RULE_VARIABLES; i++) {
         const rule_variable *v = &rule_variables[i];
@@ -39,8 +37,7 @@ static void add_variables(laws *l, vocabulary *w)
     w->values[RULE_VARIABLES + 2] = (typed){graph_size(g, l->n), SHAPE_SCALAR};
 }
 
-size_t laws_variable(const laws *l, ref p)
-{
+size_t laws_variable(const laws *l, ref p) {
     for (size_t i = 0; i < RULE_VARIABLES; i++)
         if (l->variable[i] == p)
             return i;
@@ -48,8 +45,7 @@ size_t laws_variable(const laws *l, ref p)
 }
 
 /* Bits of the operators among the operands of the root that are no variables. */
-static uint64_t needed_bits(const laws *l, ref before)
-{
+static uint64_t needed_bits(const laws *l, ref before) {
     const graph *g = l->patterns;
     op o = node_op(g, before);
     uint64_t bits = 0;
@@ -64,8 +60,7 @@ static uint64_t needed_bits(const laws *l, ref before)
 }
 
 /* A product inside one of the factors, which a variable that is bound already helps to take apart. */
-static bool wants_variables_first(const laws *l, ref before)
-{
+static bool wants_variables_first(const laws *l, ref before) {
     const graph *g = l->patterns;
     if (node_op(g, before) != OP_EINSUM)
         return false;
@@ -79,8 +74,7 @@ static bool wants_variables_first(const laws *l, ref before)
     return false;
 }
 
-static void note_lead(const laws *l, law *out)
-{
+static void note_lead(const laws *l, law *out) {
     einsum e;
     uint8_t order[PATTERN_FACTORS_MOST] = {0};
     if (node_op(l->patterns, out->before) != OP_EINSUM)
@@ -98,8 +92,7 @@ static void note_lead(const laws *l, law *out)
     out->lead.den = x->den;
 }
 
-static bool compile_row(laws *l, const vocabulary *w, const rule *row, law *out)
-{
+static bool compile_row(laws *l, const vocabulary *w, const rule *row, law *out) {
     graph *g = l->patterns;
     typed before = lang_elaborate(g, row->before, NAMES, w->names, w->values);
     typed after = lang_elaborate(g, row->after, NAMES, w->names, w->values);
@@ -115,8 +108,7 @@ static bool compile_row(laws *l, const vocabulary *w, const rule *row, law *out)
     return true;
 }
 
-laws *laws_new(memory *m, diagnostics *d, size_t count, const rule *rows)
-{
+laws *laws_new(memory *m, diagnostics *d, size_t count, const rule *rows) {
     laws *l = memory_zeroed(m, 1, sizeof *l);
     if (!l)
         return NULL;
@@ -139,8 +131,7 @@ laws *laws_new(memory *m, diagnostics *d, size_t count, const rule *rows)
     return l;
 }
 
-void laws_free(laws *l)
-{
+void laws_free(laws *l) {
     if (!l)
         return;
     graph_free(l->patterns);

@@ -10,9 +10,9 @@
 typedef struct law {
     const rule *rule;
     ref before, after;
-    uint64_t needs; /* bit of every operator that the operands of `before` must show (of the root, if it is no sum
-                       or product) */
-    size_t variable; /* of the condition; RULE_VARIABLES without one */
+    uint64_t needs; /* bit of every operator that the operands of `before` must show (of the root, if it is no
+                       sum or product) */
+    size_t variable;      /* of the condition; RULE_VARIABLES without one */
     bool variables_first; /* match plain variables before the other factors */
     struct {
         op op;        /* OP_SYMBOL: a variable, any node */
@@ -34,8 +34,7 @@ typedef struct laws {
 /* Elaborates the rows. NULL when out of memory or when a row is wrong (a message is in d). */
 laws *laws_new(memory *m, diagnostics *d, size_t count, const rule *rows);
 void laws_free(laws *l);
-static inline uint64_t op_bit(op o)
-{
+static inline uint64_t op_bit(op o) {
     return (uint64_t)1 << (unsigned)o;
 }
 /* The number of the variable that p is; RULE_VARIABLES when it is none. */
@@ -56,8 +55,8 @@ typedef struct matcher {
     residues *residues; /* may be NULL */
 } matcher;
 
-/* Begins a binding whose batch axes are the leading axes of node t that go beyond `core` axes; false when t has
- * fewer. */
+/* Begins a binding whose batch axes are the leading axes of node t that go beyond `core` axes; false when t
+ * has fewer. */
 bool binding_begin(const graph *g, binding *b, ref t, size_t core);
 /* A quick look at whether factor `start` could be the leading one. */
 bool match_could_lead(const matcher *m, const law *l, const einsum *flat, size_t start);
@@ -81,7 +80,8 @@ typedef struct product_match {
 bool match_product(const matcher *m, const law *l, const einsum *flat, size_t start, product_match *found);
 ref match_product_rewrite(const matcher *m, const law *l, const einsum *flat, const product_match *found);
 
-/* A law found among the terms of sum r, pattern term 0 being term `start`: the new sum, 0 when there is none. */
+/* A law found among the terms of sum r, pattern term 0 being term `start`: the new sum, 0 when there is none.
+ */
 ref match_sum_rewrite(const matcher *m, const law *l, ref r, size_t start);
 
 /* `after` with the variables replaced. */

@@ -5,15 +5,13 @@
 enum { COMPARED_MOST = 24, COMPARED_RANK_MOST = 6 };
 
 /* Whether `to` could be undefined where `from` is not: an inverse appears that was not there. */
-static bool narrows(simplifier *s, ref from, ref to)
-{
+static bool narrows(simplifier *s, ref from, ref to) {
     uint64_t new_bits = memo_get(&s->operators, to) & ~memo_get(&s->operators, from);
     return (new_bits & (op_bit(OP_INV) | op_bit(OP_LOG) | op_bit(OP_LOGDET))) != 0;
 }
 
 /* The better name of two equal things. */
-static bool is_better(simplifier *s, ref a, ref b)
-{
+static bool is_better(simplifier *s, ref a, ref b) {
     uint32_t x = reads(&s->reading, a), y = reads(&s->reading, b);
     if (narrows(s, b, a))
         return false;
@@ -24,8 +22,7 @@ static bool is_better(simplifier *s, ref a, ref b)
 
 /* ---- like terms ---- */
 
-static ref merged(simplifier *s, ref r, size_t i, size_t j, rational ratio)
-{
+static ref merged(simplifier *s, ref r, size_t i, size_t j, rational ratio) {
     graph *g = s->graph;
     ref a = node_operand(g, r, i), b = node_operand(g, r, j), kept[COMPARED_MOST];
     rational c[COMPARED_MOST], own = sum_coefficient(g, r, i), other = sum_coefficient(g, r, j);
@@ -45,8 +42,7 @@ static ref merged(simplifier *s, ref r, size_t i, size_t j, rational ratio)
     return graph_sum(g, count, kept, c, 0, NULL);
 }
 
-ref merge_terms(simplifier *s, ref r)
-{
+ref merge_terms(simplifier *s, ref r) {
     const graph *g = s->graph;
     size_t count = node_operand_count(g, r);
     uint64_t prints[COMPARED_MOST];
@@ -70,23 +66,20 @@ ref merge_terms(simplifier *s, ref r)
 
 /* ---- equal nodes ---- */
 
-static ref zero_like(graph *g, ref r)
-{
+static ref zero_like(graph *g, ref r) {
     dim axes[RANK_MOST];
     for (size_t k = 0; k < node_rank(g, r); k++)
         axes[k] = node_axis(g, r, k);
     return graph_zero(g, node_rank(g, r), axes);
 }
 
-static ref remember(simplifier *s, ref r, uint64_t print)
-{
+static ref remember(simplifier *s, ref r, uint64_t print) {
     if (!array_push(s->memory, &s->twins, r))
         return 0;
     return array_push(s->memory, &s->twin_prints, print) ? r : 0;
 }
 
-ref find_twin(simplifier *s, ref r)
-{
+ref find_twin(simplifier *s, ref r) {
     bool leaf = node_operand_count(s->graph, r) == 0, pinned = node_pinned(s->graph, r);
     if (!s->small || !s->residues || node_rank(s->graph, r) > COMPARED_RANK_MOST || node_is_zero(s->graph, r))
         return r;

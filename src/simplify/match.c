@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-bool binding_begin(const graph *g, binding *b, ref t, size_t core)
-{
+bool binding_begin(const graph *g, binding *b, ref t, size_t core) {
     size_t rank = node_rank(g, t);
     memset(b, 0, sizeof *b);
     if (rank < core)
@@ -16,20 +15,17 @@ bool binding_begin(const graph *g, binding *b, ref t, size_t core)
     return true;
 }
 
-bool match_equal(const matcher *m, ref a, ref b)
-{
+bool match_equal(const matcher *m, ref a, ref b) {
     return a == b || (m->residues && node_same_axes(m->graph, a, b) && residue_equal(m->residues, a, b));
 }
 
-static bool same_size(dim *bound, dim d)
-{
+static bool same_size(dim *bound, dim d) {
     if (*bound == 0)
         *bound = d;
     return *bound == d;
 }
 
-bool match_bind(const matcher *m, binding *b, size_t v, ref t)
-{
+bool match_bind(const matcher *m, binding *b, size_t v, ref t) {
     const rule_variable *r = &rule_variables[v];
     const graph *g = m->graph;
     if (t == 0 || node_rank(g, t) != r->rank + b->batch)
@@ -46,8 +42,7 @@ bool match_bind(const matcher *m, binding *b, size_t v, ref t)
     return true;
 }
 
-bool match_condition(const matcher *m, const binding *b, const law *l)
-{
+bool match_condition(const matcher *m, const binding *b, const law *l) {
     if (l->variable == RULE_VARIABLES)
         return true;
     ref x = b->value[l->variable];
@@ -57,8 +52,7 @@ bool match_condition(const matcher *m, const binding *b, const law *l)
 /* ---- c*x^e for one variable x ---- */
 
 /* The exponent of a pattern factor x^e that is a lone variable with the output in its own order. */
-bool match_is_lone(const laws *l, const einsum *pattern, size_t *variable)
-{
+bool match_is_lone(const laws *l, const einsum *pattern, size_t *variable) {
     if (pattern->factor_count != 1 || pattern->factors[0].rank != pattern->out_rank)
         return false;
     *variable = laws_variable(l, pattern->factors[0].node);
@@ -70,8 +64,7 @@ bool match_is_lone(const laws *l, const einsum *pattern, size_t *variable)
 }
 
 /* x with x^(num/den) = t, where all factors of t are such powers. */
-static ref root_of(graph *g, ref t, rational power)
-{
+static ref root_of(graph *g, ref t, rational power) {
     einsum e;
     if (rational_is(power, 1))
         return t;
@@ -95,15 +88,15 @@ static ref root_of(graph *g, ref t, rational power)
     return einsum_finish(&e);
 }
 
-static bool match_lone(const matcher *m, binding *b, const einsum *pattern, size_t v, ref t)
-{
+static bool match_lone(const matcher *m, binding *b, const einsum *pattern, size_t v, ref t) {
     graph *g = m->graph;
     rational power = {pattern->factors[0].num, pattern->factors[0].den};
     if (node_rank(g, t) != rule_variables[v].rank + b->batch)
         return false;
     if (b->value[v]) {
-        ref whole = graph_scale(g, pattern->coefficient,
-                                graph_power(g, b->value[v], pattern->factors[0].num, pattern->factors[0].den));
+        ref whole = graph_scale(
+            g, pattern->coefficient,
+            graph_power(g, b->value[v], pattern->factors[0].num, pattern->factors[0].den));
         return whole && match_equal(m, whole, t);
     }
     rational inverse = rational_divide(RATIONAL(1), pattern->coefficient);
@@ -113,15 +106,13 @@ static bool match_lone(const matcher *m, binding *b, const einsum *pattern, size
 
 /* ---- nodes ---- */
 
-static bool same_attributes(const graph *g, ref p, const graph *h, ref t)
-{
+static bool same_attributes(const graph *g, ref p, const graph *h, ref t) {
     op_kind kind = op_describe(node_op(g, p)).kind;
     bool counted = kind == KIND_REDUCTION || kind == KIND_AXISMAP;
     return !counted || node_word(g, p, 0) == node_word(h, t, 0);
 }
 
-static bool match_operands(const matcher *m, binding *b, ref p, ref t)
-{
+static bool match_operands(const matcher *m, binding *b, ref p, ref t) {
     const graph *patterns = m->laws->patterns;
     size_t count = node_operand_count(patterns, p);
     if (count != node_operand_count(m->graph, t) || count == 0)
@@ -132,8 +123,7 @@ static bool match_operands(const matcher *m, binding *b, ref p, ref t)
     return true;
 }
 
-bool match_node(const matcher *m, binding *b, ref p, ref t, bool root)
-{
+bool match_node(const matcher *m, binding *b, ref p, ref t, bool root) {
     const graph *patterns = m->laws->patterns;
     size_t v = laws_variable(m->laws, p);
     if (v != RULE_VARIABLES)

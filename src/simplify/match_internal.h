@@ -3,8 +3,8 @@
 #ifndef GRADUS_SIMPLIFY_MATCH_INTERNAL_H
 #define GRADUS_SIMPLIFY_MATCH_INTERNAL_H
 
-#include "simplify/laws.h"
 #include "simplify/flat.h"
+#include "simplify/laws.h"
 
 /* Variable v is t; t has the axes that v asks for. */
 bool match_bind(const matcher *m, binding *b, size_t v, ref t);
@@ -15,6 +15,7 @@ bool match_in_output(const einsum *e, label l);
 bool match_whole_product(const matcher *m, binding *b, const einsum *pattern, ref t);
 bool match_whole_sum(const matcher *m, binding *b, ref p, ref t);
 /* Pattern factors in the order in which they are looked for; b NULL: no variable is bound. */
-void match_order(const laws *l, const binding *b, const einsum *pattern, bool variables_first, uint8_t *order);
+void match_order(const laws *l, const binding *b, const einsum *pattern, bool variables_first,
+                 uint8_t *order);
 
 #endif

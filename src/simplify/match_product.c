@@ -1,4 +1,5 @@
-/* prod p_i^e_i among prod t_j^d_j: pattern factors on common leading labels, summed labels used nowhere else. */
+/* prod p_i^e_i among prod t_j^d_j: pattern factors on common leading labels, summed labels used nowhere else.
+ */
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 #include <string.h>
@@ -10,19 +11,18 @@ typedef struct search {
     const matcher *matcher;
     const einsum *pattern, *target;
     binding binding;
-    bool whole; /* all of the target, labels one to one, exponents equal */
+    bool whole;   /* all of the target, labels one to one, exponents equal */
     size_t first; /* pattern factor that stands for target factor `start` at order place 0 */
     uint8_t order[PATTERN_FACTORS_MOST];
     uint8_t factors[PATTERN_FACTORS_MOST];
-    uint64_t used; /* bit of each target factor that is taken */
+    uint64_t used;                 /* bit of each target factor that is taken */
     const label *batch[RANK_MOST]; /* the leading slots, of all matched factors */
     size_t batch_count[RANK_MOST];
     label map[PATTERN_LABELS_MOST];
     bool mapped[PATTERN_LABELS_MOST];
 } search;
 
-bool match_in_output(const einsum *e, label l)
-{
+bool match_in_output(const einsum *e, label l) {
     for (size_t k = 0; k < e->out_rank; k++) {
         const label *here;
         size_t n = einsum_slot_labels(e, e->factor_count, k, &here);
@@ -32,8 +32,7 @@ bool match_in_output(const einsum *e, label l)
     return false;
 }
 
-static bool in_factor(const einsum *e, size_t f, label l)
-{
+static bool in_factor(const einsum *e, size_t f, label l) {
     for (size_t k = 0; k < e->factors[f].rank; k++) {
         const label *here;
         size_t n = einsum_slot_labels(e, f, k, &here);
@@ -43,8 +42,8 @@ static bool in_factor(const einsum *e, size_t f, label l)
     return false;
 }
 
-void match_order(const laws *l, const binding *b, const einsum *pattern, bool variables_first, uint8_t *order)
-{
+void match_order(const laws *l, const binding *b, const einsum *pattern, bool variables_first,
+                 uint8_t *order) {
     size_t count = 0;
     for (int round = 0; round < 3; round++)
         for (size_t f = 0; f < pattern->factor_count; f++) {
@@ -59,8 +58,7 @@ void match_order(const laws *l, const binding *b, const einsum *pattern, bool va
 
 /* ---- labels ---- */
 
-static bool map_label(search *s, label p, label t)
-{
+static bool map_label(search *s, label p, label t) {
     if (s->mapped[p])
         return s->map[p] == t;
     if (s->whole)
@@ -72,8 +70,7 @@ static bool map_label(search *s, label p, label t)
     return true;
 }
 
-static bool same_batch(const search *s, size_t t)
-{
+static bool same_batch(const search *s, size_t t) {
     for (size_t k = 0; k < s->binding.batch; k++) {
         const label *here;
         size_t n = einsum_slot_labels(s->target, t, k, &here);
@@ -84,8 +81,7 @@ static bool same_batch(const search *s, size_t t)
 }
 
 /* `turned`: the two axes of a symmetric factor are exchanged. */
-static bool map_slots(search *s, size_t p, size_t t, bool turned)
-{
+static bool map_slots(search *s, size_t p, size_t t, bool turned) {
     size_t core = s->pattern->factors[p].rank;
     for (size_t k = 0; k < core; k++) {
         label a, b;
@@ -99,16 +95,18 @@ static bool map_slots(search *s, size_t p, size_t t, bool turned)
 
 /* ---- factors ---- */
 
-static bool exponents_agree(const search *s, const einsum_factor *p, const einsum_factor *t)
-{
-    if (s->whole)
-        return p->num == t->num && p->den == t->den;
-    rational q = rational_divide((rational){t->num, t->den}, (rational){p->num, p->den});
-    return rational_fits(q) && (llabs(q.num) >= q.den || p->den != 1);
+/* Whether |exponent of t| >= |num/den|; a root may be there in any power. */
+static bool at_least(const einsum_factor *t, int num, int den) {
+    return den != 1 || abs(t->num) >= abs(num) * t->den;
 }
 
-static bool try_factor(search *s, size_t p, size_t t, bool turned)
-{
+static bool exponents_agree(const search *s, const einsum_factor *p, const einsum_factor *t) {
+    if (s->whole)
+        return p->num == t->num && p->den == t->den;
+    return at_least(t, p->num, p->den);
+}
+
+static bool try_factor(search *s, size_t p, size_t t, bool turned) {
     const einsum_factor *x = &s->pattern->factors[p], *y = &s->target->factors[t];
     if (y->rank != x->rank + s->binding.batch || !exponents_agree(s, x, y) || !same_batch(s, t) ||
         !map_slots(s, p, t, turned))
@@ -116,15 +114,13 @@ static bool try_factor(search *s, size_t p, size_t t, bool turned)
     return match_node(s->matcher, &s->binding, x->node, y->node, false);
 }
 
-static bool may_turn(const search *s, size_t p, size_t t)
-{
+static bool may_turn(const search *s, size_t p, size_t t) {
     return s->pattern->factors[p].rank == 2 && s->binding.batch == 0 && s->target->factors[t].rank == 2 &&
            (fact_of(s->matcher->facts, s->target->factors[t].node) & FACT_SYMMETRIC);
 }
 
 /* The variable that takes all factors that are left, as one node on the labels that the pattern gives it. */
-static bool take_rest(search *s, size_t p)
-{
+static bool take_rest(search *s, size_t p) {
     einsum rest;
     label map[EINSUM_LABELS_MOST], out[RANK_MOST];
     size_t v = laws_variable(s->matcher->laws, s->pattern->factors[p].node);
@@ -157,16 +153,14 @@ static bool take_rest(search *s, size_t p)
     return match_bind(s->matcher, &s->binding, v, einsum_finish(&rest));
 }
 
-static size_t left_over(const search *s)
-{
+static size_t left_over(const search *s) {
     size_t n = 0;
     for (size_t f = 0; f < s->target->factor_count; f++)
         n += !(s->used >> f & 1);
     return n;
 }
 
-static bool assign(search *s, size_t place)
-{
+static bool assign(search *s, size_t place) {
     size_t count = s->pattern->factor_count;
     if (place == count)
         return !s->whole || left_over(s) == 0;
@@ -190,14 +184,12 @@ static bool assign(search *s, size_t place)
     return false;
 }
 
-static bool usable(const einsum *pattern, const einsum *target)
-{
+static bool usable(const einsum *pattern, const einsum *target) {
     return pattern->factor_count <= PATTERN_FACTORS_MOST && pattern->label_count <= PATTERN_LABELS_MOST &&
            target->factor_count <= EINSUM_FACTORS_MOST;
 }
 
-static void set_batch(search *s, size_t t)
-{
+static void set_batch(search *s, size_t t) {
     for (size_t k = 0; k < s->binding.batch; k++)
         s->batch_count[k] = einsum_slot_labels(s->target, t, k, &s->batch[k]);
 }
@@ -205,8 +197,7 @@ static void set_batch(search *s, size_t t)
 /* ---- the whole of a product ---- */
 
 /* The output tells the leading labels and those of the pattern's output. */
-static bool map_output(search *s)
-{
+static bool map_output(search *s) {
     label p, t;
     set_batch(s, s->target->factor_count);
     for (size_t k = 0; k < s->binding.batch; k++) {
@@ -218,14 +209,14 @@ static bool map_output(search *s)
     }
     for (size_t k = 0; k < s->pattern->out_rank; k++)
         if (!einsum_slot_single(s->pattern, s->pattern->factor_count, k, &p) ||
-            !einsum_slot_single(s->target, s->target->factor_count, s->binding.batch + k, &t) || !map_label(s, p, t))
+            !einsum_slot_single(s->target, s->target->factor_count, s->binding.batch + k, &t) ||
+            !map_label(s, p, t))
             return false;
     return true;
 }
 
 /* A coefficient c*..., or a constant, stands for the number that the pattern's variable is. */
-static bool take_coefficient(search *s, einsum *pattern, rational coefficient)
-{
+static bool take_coefficient(search *s, einsum *pattern, rational coefficient) {
     for (size_t f = 0; f < pattern->factor_count; f++) {
         const einsum_factor *x = &pattern->factors[f];
         size_t v = laws_variable(s->matcher->laws, x->node);
@@ -241,8 +232,7 @@ static bool take_coefficient(search *s, einsum *pattern, rational coefficient)
     return false;
 }
 
-bool match_whole_product(const matcher *m, binding *b, const einsum *pattern, ref t)
-{
+bool match_whole_product(const matcher *m, binding *b, const einsum *pattern, ref t) {
     einsum target, reduced = *pattern;
     if (node_op(m->graph, t) != OP_EINSUM)
         return false;
@@ -250,7 +240,8 @@ bool match_whole_product(const matcher *m, binding *b, const einsum *pattern, re
     search s = {.matcher = m, .pattern = &reduced, .target = &target, .binding = *b, .whole = true};
     if (!usable(pattern, &target) || target.factor_count + 1 < pattern->factor_count)
         return false;
-    if (!rational_equal(target.coefficient, pattern->coefficient) || target.factor_count < pattern->factor_count)
+    if (!rational_equal(target.coefficient, pattern->coefficient) ||
+        target.factor_count < pattern->factor_count)
         if (!take_coefficient(&s, &reduced, target.coefficient))
             return false;
     match_order(m->laws, b, &reduced, false, s.order);
@@ -263,8 +254,7 @@ bool match_whole_product(const matcher *m, binding *b, const einsum *pattern, re
 /* ---- a part of a product ---- */
 
 /* Labels that the pattern sums over must be summed here too, and stand nowhere else. */
-static bool sums_are_private(const search *s)
-{
+static bool sums_are_private(const search *s) {
     for (unsigned p = 0; p < s->pattern->label_count; p++) {
         label t = s->map[p];
         if (match_in_output(s->pattern, (label)p))
@@ -284,8 +274,7 @@ static bool sums_are_private(const search *s)
     return true;
 }
 
-static bool has_sums(const einsum *pattern)
-{
+static bool has_sums(const einsum *pattern) {
     for (unsigned p = 0; p < pattern->label_count; p++)
         if (!match_in_output(pattern, (label)p))
             return true;
@@ -293,8 +282,7 @@ static bool has_sums(const einsum *pattern)
 }
 
 /* How often the pattern is there: whole times, except for a single root. */
-static bool count_uses(const search *s, rational *times)
-{
+static bool count_uses(const search *s, rational *times) {
     *times = RATIONAL(0);
     for (size_t p = 0; p < s->pattern->factor_count; p++) {
         const einsum_factor *x = &s->pattern->factors[p], *y = &s->target->factors[s->factors[p]];
@@ -312,19 +300,16 @@ static bool count_uses(const search *s, rational *times)
     return times->num != 0;
 }
 
-bool match_could_lead(const matcher *m, const law *l, const einsum *flat, size_t start)
-{
+bool match_could_lead(const matcher *m, const law *l, const einsum *flat, size_t start) {
     const einsum_factor *x = &flat->factors[start];
     if (x->rank < l->lead.rank || (l->lead.op != OP_SYMBOL && node_op(m->graph, x->node) != l->lead.op))
         return false;
-    rational q = rational_divide((rational){x->num, x->den}, (rational){l->lead.num, l->lead.den});
-    if (!rational_fits(q) || (llabs(q.num) < q.den && l->lead.den == 1))
+    if (!at_least(x, l->lead.num, l->lead.den))
         return false;
     return !l->lead.guarded || (fact_of(m->facts, x->node) & l->rule->fact) == l->rule->fact;
 }
 
-bool match_product(const matcher *m, const law *l, const einsum *flat, size_t start, product_match *found)
-{
+bool match_product(const matcher *m, const law *l, const einsum *flat, size_t start, product_match *found) {
     search s = {.matcher = m, .pattern = &found->pattern, .target = flat};
     einsum_read(m->laws->patterns, l->before, &found->pattern);
     if (!usable(s.pattern, flat) || s.pattern->factor_count == 0)

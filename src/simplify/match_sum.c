@@ -16,8 +16,7 @@ typedef struct sum_search {
 enum { TERMS_MOST = 64 };
 
 /* Multiplies the number that a lone variable of p stands for. */
-static bool scale_variable(const matcher *m, binding *b, const binding *before, rational q)
-{
+static bool scale_variable(const matcher *m, binding *b, const binding *before, rational q) {
     for (size_t v = 0; v < RULE_VARIABLES; v++)
         if (b->value[v] && !before->value[v] && rule_variables[v].rank == 0) {
             b->value[v] = graph_scale(m->graph, q, b->value[v]);
@@ -27,8 +26,7 @@ static bool scale_variable(const matcher *m, binding *b, const binding *before, 
 }
 
 /* Pattern term c*p is term d*t. */
-static bool match_term(sum_search *s, ref p, rational c, ref t, rational d)
-{
+static bool match_term(sum_search *s, ref p, rational c, ref t, rational d) {
     rational q = rational_divide(d, c);
     if (!rational_fits(q))
         return false;
@@ -46,8 +44,7 @@ static bool match_term(sum_search *s, ref p, rational c, ref t, rational d)
 }
 
 /* All terms that are left become the variable's value. */
-static bool take_rest(sum_search *s, size_t v)
-{
+static bool take_rest(sum_search *s, size_t v) {
     graph *g = s->matcher->graph;
     ref rest = 0;
     for (size_t j = 0; j < node_operand_count(g, s->target); j++) {
@@ -60,23 +57,22 @@ static bool take_rest(sum_search *s, size_t v)
     return rest && match_bind(s->matcher, &s->binding, v, rest);
 }
 
-static size_t pattern_term(const sum_search *s, size_t place)
-{
+static size_t pattern_term(const sum_search *s, size_t place) {
     /* terms in order, a variable that stands alone last */
     const matcher *m = s->matcher;
     size_t count = node_operand_count(m->laws->patterns, s->pattern), seen = 0;
     for (int lone = 0; lone < 2; lone++)
         for (size_t i = 0; i < count; i++) {
             size_t k = i;
-            bool variable = laws_variable(m->laws, node_operand(m->laws->patterns, s->pattern, k)) != RULE_VARIABLES;
+            bool variable = laws_variable(m->laws, node_operand(m->laws->patterns, s->pattern, k)) !=
+                            RULE_VARIABLES;
             if (variable == (lone == 1) && seen++ == place)
                 return k;
         }
     return 0;
 }
 
-static bool assign(sum_search *s, size_t place)
-{
+static bool assign(sum_search *s, size_t place) {
     const graph *patterns = s->matcher->laws->patterns, *g = s->matcher->graph;
     size_t count = node_operand_count(patterns, s->pattern), terms = node_operand_count(g, s->target);
     uint64_t all = terms == TERMS_MOST ? ~(uint64_t)0 : ((uint64_t)1 << terms) - 1;
@@ -101,9 +97,9 @@ static bool assign(sum_search *s, size_t place)
     return false;
 }
 
-bool match_whole_sum(const matcher *m, binding *b, ref p, ref t)
-{
-    sum_search s = {.matcher = m, .pattern = p, .target = t, .binding = *b, .ratio = RATIONAL(1), .whole = true};
+bool match_whole_sum(const matcher *m, binding *b, ref p, ref t) {
+    sum_search s = {
+        .matcher = m, .pattern = p, .target = t, .binding = *b, .ratio = RATIONAL(1), .whole = true};
     size_t terms = node_operand_count(m->graph, t);
     if (terms > TERMS_MOST || terms < node_operand_count(m->laws->patterns, p) || !assign(&s, 0))
         return false;
@@ -112,8 +108,7 @@ bool match_whole_sum(const matcher *m, binding *b, ref p, ref t)
 }
 
 /* The terms that are left, plus ratio*after. */
-static ref replace_terms(const sum_search *s, ref after)
-{
+static ref replace_terms(const sum_search *s, ref after) {
     graph *g = s->matcher->graph;
     size_t count = 0, terms = node_operand_count(g, s->target);
     ref kept[TERMS_MOST + 1];
@@ -128,8 +123,7 @@ static ref replace_terms(const sum_search *s, ref after)
     return graph_sum(g, count, kept, c, 0, NULL);
 }
 
-ref match_sum_rewrite(const matcher *m, const law *l, ref r, size_t start)
-{
+ref match_sum_rewrite(const matcher *m, const law *l, ref r, size_t start) {
     sum_search s = {.matcher = m, .pattern = l->before, .target = r};
     const graph *patterns = m->laws->patterns;
     size_t i = pattern_term(&s, 0);

@@ -4,19 +4,16 @@
 
 #include <string.h>
 
-memo memo_new(const graph *g, uint64_t (*compute)(void *user, ref r), void *user)
-{
+memo memo_new(const graph *g, uint64_t (*compute)(void *user, ref r), void *user) {
     return (memo){.graph = g, .compute = compute, .user = user};
 }
 
-void memo_free(memo *m)
-{
+void memo_free(memo *m) {
     array_free(graph_memory(m->graph), &m->values);
     array_free(graph_memory(m->graph), &m->pending);
 }
 
-static bool make_room(memo *m, ref r)
-{
+static bool make_room(memo *m, ref r) {
     size_t count = m->values.count;
     if (r < count)
         return true;
@@ -27,14 +24,12 @@ static bool make_room(memo *m, ref r)
     return true;
 }
 
-static bool push(memo *m, ref r)
-{
+static bool push(memo *m, ref r) {
     return array_push(graph_memory(m->graph), &m->pending, r);
 }
 
 /* Pushes the operands that are not known; false when out of memory. */
-static bool push_operands(memo *m, ref r)
-{
+static bool push_operands(memo *m, ref r) {
     for (size_t k = 0; k < node_operand_count(m->graph, r); k++) {
         ref x = node_operand(m->graph, r, k);
         if (m->values.at[x] == 0 && !push(m, x))
@@ -43,8 +38,7 @@ static bool push_operands(memo *m, ref r)
     return true;
 }
 
-uint64_t memo_get(memo *m, ref r)
-{
+uint64_t memo_get(memo *m, ref r) {
     if (memo_known(m, r))
         return m->values.at[r];
     m->pending.count = 0;
@@ -64,8 +58,7 @@ uint64_t memo_get(memo *m, ref r)
     return m->values.at[r];
 }
 
-void memo_forget(memo *m, graph_mark mark)
-{
+void memo_forget(memo *m, graph_mark mark) {
     if (m->values.count > mark.nodes)
         m->values.count = mark.nodes;
 }

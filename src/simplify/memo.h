@@ -19,8 +19,7 @@ void memo_free(memo *m);
 /* The entry of r; 0 only when out of memory. */
 uint64_t memo_get(memo *m, ref r);
 /* The entry of r where it is known already, otherwise 0. */
-static inline uint64_t memo_known(const memo *m, ref r)
-{
+static inline uint64_t memo_known(const memo *m, ref r) {
     return r < m->values.count ? m->values.at[r] : 0;
 }
 /* Drops the entries of ids made after the mark. */

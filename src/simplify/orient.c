@@ -7,8 +7,7 @@
 enum { FAR = 255 };
 
 /* distance[l]: matrix factors between label l and the first label of the output. */
-static void label_distances(const einsum *e, uint8_t *distance)
-{
+static void label_distances(const einsum *e, uint8_t *distance) {
     label root = 0, a, b;
     memset(distance, FAR, e->label_count);
     if (e->out_rank > 0 && einsum_slot_single(e, e->factor_count, 0, &a))
@@ -17,7 +16,8 @@ static void label_distances(const einsum *e, uint8_t *distance)
     for (size_t round = 0; round < e->factor_count; round++) {
         bool changed = false;
         for (size_t f = 0; f < e->factor_count; f++) {
-            if (e->factors[f].rank != 2 || !einsum_slot_single(e, f, 0, &a) || !einsum_slot_single(e, f, 1, &b))
+            if (e->factors[f].rank != 2 || !einsum_slot_single(e, f, 0, &a) ||
+                !einsum_slot_single(e, f, 1, &b))
                 continue;
             if (distance[b] < distance[a]) {
                 label t = a;
@@ -35,26 +35,24 @@ static void label_distances(const einsum *e, uint8_t *distance)
 }
 
 /* Whether factor f stands the wrong way round: from b to a though a is nearer. */
-static bool stands_wrong(const einsum *e, size_t f, const uint8_t *distance)
-{
+static bool stands_wrong(const einsum *e, size_t f, const uint8_t *distance) {
     label a, b;
     if (!einsum_slot_single(e, f, 0, &a) || !einsum_slot_single(e, f, 1, &b) || a == b)
         return false;
     return distance[a] != distance[b] ? distance[b] < distance[a] : b < a;
 }
 
-static bool may_turn(facts *known, const einsum *e, size_t f, bool *skew)
-{
+static bool may_turn(facts *known, const einsum *e, size_t f, bool *skew) {
     const einsum_factor *x = &e->factors[f];
-    if (x->rank != 2 || e->label_dim[0] == 0 || node_axis(e->graph, x->node, 0) != node_axis(e->graph, x->node, 1))
+    if (x->rank != 2 || e->label_dim[0] == 0 ||
+        node_axis(e->graph, x->node, 0) != node_axis(e->graph, x->node, 1))
         return false;
     uint32_t own = fact_of(known, x->node);
     *skew = (own & FACT_SKEW) != 0;
     return own & FACT_SYMMETRIC || (*skew && x->num == 1 && x->den == 1);
 }
 
-static bool turn_factors(facts *known, einsum *e)
-{
+static bool turn_factors(facts *known, einsum *e) {
     uint8_t distance[EINSUM_LABELS_MOST];
     bool turned = false, skew;
     label_distances(e, distance);
@@ -73,15 +71,13 @@ static bool turn_factors(facts *known, einsum *e)
 
 /* ---- signs ---- */
 
-static bool is_odd_sum(const graph *g, const einsum_factor *x)
-{
+static bool is_odd_sum(const graph *g, const einsum_factor *x) {
     return node_op(g, x->node) == OP_SUM && x->den == 1 && x->num % 2 != 0 && !node_pinned(g, x->node) &&
            node_operand_count(g, x->node) <= PRODUCT_SUMMANDS_MOST;
 }
 
 /* Whether the sums a and b differ by their sign alone. */
-static bool are_opposite(const graph *g, ref a, ref b)
-{
+static bool are_opposite(const graph *g, ref a, ref b) {
     if (node_operand_count(g, a) != node_operand_count(g, b))
         return false;
     for (size_t k = 0; k < node_operand_count(g, a); k++)
@@ -91,13 +87,51 @@ static bool are_opposite(const graph *g, ref a, ref b)
     return true;
 }
 
-ref product_align_signs(graph *g, ref r)
-{
-    einsum e;
+static bool all_negative(const graph *g, ref sum) {
+    for (size_t k = 0; k < node_operand_count(g, sum); k++)
+        if (sum_coefficient(g, sum, k).num > 0)
+            return false;
+    return true;
+}
+
+static ref negated_sum(graph *g, ref sum) {
+    return graph_sum(g, 1, &sum, &RATIONAL(-1), 0, NULL);
+}
+
+/* -(-a - b)*c = (a + b)*c */
+static bool turn_negative_sums(graph *g, einsum *e) {
     bool turned = false;
+    for (size_t f = 0; f < e->factor_count; f++) {
+        if (!is_odd_sum(g, &e->factors[f]) || !all_negative(g, e->factors[f].node))
+            continue;
+        ref positive = negated_sum(g, e->factors[f].node);
+        if (positive == 0 || node_op(g, positive) != OP_SUM)
+            continue;
+        e->factors[f].node = positive;
+        einsum_scale(e, RATIONAL(-1));
+        turned = true;
+    }
+    return turned;
+}
+
+ref product_spend_sign(graph *g, const einsum *flat) {
+    for (size_t f = 0; flat->coefficient.num < 0 && f < flat->factor_count; f++) {
+        einsum e = *flat;
+        if (!is_odd_sum(g, &e.factors[f]))
+            continue;
+        e.factors[f].node = negated_sum(g, e.factors[f].node);
+        einsum_scale(&e, RATIONAL(-1));
+        return einsum_finish(&e);
+    }
+    return 0;
+}
+
+ref product_align_signs(graph *g, ref r) {
+    einsum e;
     if (node_op(g, r) != OP_EINSUM)
         return r;
     einsum_read(g, r, &e);
+    bool turned = turn_negative_sums(g, &e);
     for (size_t a = 0; a < e.factor_count; a++)
         for (size_t b = a + 1; b < e.factor_count && is_odd_sum(g, &e.factors[a]); b++)
             if (is_odd_sum(g, &e.factors[b]) && are_opposite(g, e.factors[a].node, e.factors[b].node)) {
@@ -110,8 +144,7 @@ ref product_align_signs(graph *g, ref r)
 
 /* ---- turning ---- */
 
-ref product_orient(facts *f, ref r)
-{
+ref product_orient(facts *f, ref r) {
     einsum e;
     graph *g = NULL;
     if (node_op(f->structural.graph, r) != OP_EINSUM)

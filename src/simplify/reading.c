@@ -2,10 +2,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "simplify/reading.h"
 
+#include <stdlib.h>
+
 #include "graph/einsum.h"
 
-static uint32_t operand_reads(const reading *r, ref x)
-{
+static uint32_t operand_reads(const reading *r, ref x) {
     uint32_t n = (uint32_t)memo_known(&r->memo, x);
     bool product = node_op(r->memo.graph, x) == OP_EINSUM;
     if (node_pinned(r->memo.graph, x))
@@ -13,8 +14,7 @@ static uint32_t operand_reads(const reading *r, ref x)
     return product || n < READING_MOST ? n : READING_MOST;
 }
 
-static uint32_t coefficient_reads(rational c, bool alone)
-{
+static uint32_t coefficient_reads(rational c, bool alone) {
     if (rational_is(c, 1))
         return alone ? 1 : 0;
     if (rational_is(c, -1) || rational_is_integer(c))
@@ -22,18 +22,19 @@ static uint32_t coefficient_reads(rational c, bool alone)
     return alone ? 3 : 4;
 }
 
-static uint32_t exponent_reads(const einsum_factor *f)
-{
+static uint32_t exponent_reads(const einsum_factor *f) {
+    uint32_t size = 0; /* of the exponent, in bits: a higher power reads longer */
     if (f->num == 1 && f->den == 1)
         return 0;
     if (f->num == -1 && f->den == 1)
         return 1;
-    return f->num < 0 ? 3 : 2;
+    for (int n = abs(f->num) - 1; n > 1; n /= 2)
+        size++;
+    return (f->num < 0 ? 3 : 2) + size;
 }
 
 /* Occurrences of l in the slots of factors (`output` false) or of the output. */
-static size_t occurrences(const einsum *e, label l, bool output)
-{
+static size_t occurrences(const einsum *e, label l, bool output) {
     size_t seen = 0, first = output ? e->factor_count : 0;
     for (size_t f = first; f < (output ? first + 1 : e->factor_count); f++) {
         size_t rank = output ? e->out_rank : e->factors[f].rank;
@@ -48,8 +49,7 @@ static size_t occurrences(const einsum *e, label l, bool output)
 }
 
 /* Whether the factor on l is a square, which is written as a product with itself. */
-static bool is_squared(const einsum *e, label l)
-{
+static bool is_squared(const einsum *e, label l) {
     for (size_t f = 0; f < e->factor_count; f++)
         for (size_t k = 0; k < e->factors[f].rank; k++) {
             label here;
@@ -60,20 +60,18 @@ static bool is_squared(const einsum *e, label l)
 }
 
 /* Sums over entries, traces, diagonals: what labels say beyond plain products. */
-static uint32_t label_reads(const einsum *e)
-{
+static uint32_t label_reads(const einsum *e) {
     uint32_t sum = 0, diagonal = 0;
     for (unsigned l = 0; l < e->label_count; l++) {
         size_t in = occurrences(e, (label)l, false), out = occurrences(e, (label)l, true);
         if (out == 0 && in == 1 && !is_squared(e, (label)l))
             sum = 2;
-        diagonal += out > 1 ? 2 : 0;
+        diagonal += out < 2 ? 0 : e->out_rank > 2 ? 5 : 2; /* beyond matrices: eye(n)[i, j] */
     }
     return sum + diagonal;
 }
 
-static bool summed(const einsum *e, size_t f)
-{
+static bool summed(const einsum *e, size_t f) {
     for (size_t k = 0; k < e->factors[f].rank; k++) {
         label l;
         if (einsum_slot_single(e, f, k, &l) && occurrences(e, l, true) == 0)
@@ -82,8 +80,7 @@ static bool summed(const einsum *e, size_t f)
     return false;
 }
 
-static uint32_t factor_reads(const reading *r, const einsum *e, size_t f)
-{
+static uint32_t factor_reads(const reading *r, const einsum *e, size_t f) {
     const graph *g = r->memo.graph;
     const einsum_factor *x = &e->factors[f];
     op o = node_op(g, x->node);
@@ -96,26 +93,25 @@ static uint32_t factor_reads(const reading *r, const einsum *e, size_t f)
     return n + exponent_reads(x);
 }
 
-static bool transposes(const einsum *e)
-{
+static bool transposes(const einsum *e) {
     label a, b, c, d;
-    return e->factor_count == 1 && e->out_rank == 2 && e->factors[0].rank == 2 && einsum_slot_single(e, 0, 0, &a) &&
-           einsum_slot_single(e, 0, 1, &b) && einsum_slot_single(e, 1, 0, &c) && einsum_slot_single(e, 1, 1, &d) &&
-           a == d && b == c && a != b;
+    return e->factor_count == 1 && e->out_rank == 2 && e->factors[0].rank == 2 &&
+           einsum_slot_single(e, 0, 0, &a) && einsum_slot_single(e, 0, 1, &b) &&
+           einsum_slot_single(e, 1, 0, &c) && einsum_slot_single(e, 1, 1, &d) && a == d && b == c && a != b;
 }
 
-static uint32_t einsum_reads(const reading *r, ref n)
-{
+static uint32_t einsum_reads(const reading *r, ref n) {
     einsum e;
     einsum_read(r->memo.graph, n, &e);
     uint32_t total = coefficient_reads(e.coefficient, e.factor_count == 0) + label_reads(&e);
     for (size_t f = 0; f < e.factor_count; f++)
         total += factor_reads(r, &e, f) + (f > 0);
+    if (e.factor_count == 0 && total > 2 && rational_is(e.coefficient, 1))
+        return 2; /* an identity */
     return total + transposes(&e);
 }
 
-static uint32_t sum_reads(const reading *r, ref n)
-{
+static uint32_t sum_reads(const reading *r, ref n) {
     const graph *g = r->memo.graph;
     uint32_t total = 0;
     for (size_t k = 0; k < node_operand_count(g, n); k++) {
@@ -130,8 +126,7 @@ static uint32_t sum_reads(const reading *r, ref n)
     return total;
 }
 
-static uint32_t call_reads(const reading *r, ref n)
-{
+static uint32_t call_reads(const reading *r, ref n) {
     const graph *g = r->memo.graph;
     op o = node_op(g, n);
     size_t count = node_operand_count(g, n);
@@ -146,25 +141,21 @@ static uint32_t call_reads(const reading *r, ref n)
     return o == OP_ADJ ? 2 * total + 2 : total;
 }
 
-static uint64_t compute(void *user, ref n)
-{
+static uint64_t compute(void *user, ref n) {
     const reading *r = user;
     op o = node_op(r->memo.graph, n);
     uint32_t total = o == OP_EINSUM ? einsum_reads(r, n) : o == OP_SUM ? sum_reads(r, n) : call_reads(r, n);
     return total < 1 ? 1 : total < READING_FULL ? total : READING_FULL;
 }
 
-void reading_begin(reading *r, const graph *g)
-{
+void reading_begin(reading *r, const graph *g) {
     r->memo = memo_new(g, compute, r);
 }
 
-void reading_end(reading *r)
-{
+void reading_end(reading *r) {
     memo_free(&r->memo);
 }
 
-uint32_t reads(reading *r, ref n)
-{
+uint32_t reads(reading *r, ref n) {
     return (uint32_t)memo_get(&r->memo, n);
 }

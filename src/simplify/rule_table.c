@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "simplify/rule_table.h"
 
-#define ALWAYS .variable = NULL
-#define FACT(letter, what) .variable = #letter, .fact = (what)
+#define ALWAYS                                .variable = NULL
+#define FACT(letter, what)                    .variable = #letter, .fact = (what)
 #define RULE(id, from, to, condition, source) {.name = #id, .before = (from), .after = (to), condition},
 static const rule rules[] = {
 #include "simplify/rules.def"
@@ -17,8 +17,7 @@ const rule_variable rule_variables[RULE_VARIABLES] = {
     {"A", 2, true},  {"B", 2, true},  {"X", 2, false}, {"Y", 2, false}, {"Z", 2, false},
 };
 
-const rule *rule_table(size_t *count)
-{
+const rule *rule_table(size_t *count) {
     *count = sizeof rules / sizeof *rules;
     return rules;
 }

@@ -1,4 +1,5 @@
-/* The table of laws, rules.def, as data: before = after wherever `before` is defined and the condition holds. */
+/* The table of laws, rules.def, as data: before = after wherever `before` is defined and the condition holds.
+ */
 /* SPDX-License-Identifier: MIT */
 #ifndef GRADUS_SIMPLIFY_RULE_TABLE_H
 #define GRADUS_SIMPLIFY_RULE_TABLE_H
@@ -14,8 +15,8 @@ typedef struct rule {
 
 const rule *rule_table(size_t *count);
 
-/* The names that laws are written in. Ranks: 0 number, 1 vector [n], 2 matrix. A law for numbers holds entry by entry
- * for any axes, one for vectors and matrices for any leading axes. */
+/* The names that laws are written in. Ranks: 0 number, 1 vector [n], 2 matrix. A law for numbers holds entry
+ * by entry for any axes, one for vectors and matrices for any leading axes. */
 typedef struct rule_variable {
     const char *name;
     size_t rank;

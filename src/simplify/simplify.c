@@ -8,29 +8,25 @@ enum { STEPS_DEFAULT = 100000, SMALL_NODES = 400, PASSES_MOST = 3, TRIALS_MOST =
 
 /* ---- memory of the past ---- */
 
-static bool make_room(simplifier *s, ref r)
-{
+static bool make_room(simplifier *s, ref r) {
     while (s->image.count <= r)
         if (!array_push(s->memory, &s->image, 0u) || !array_push(s->memory, &s->open, (uint8_t)0))
             return false;
     return true;
 }
 
-static ref image_of(const simplifier *s, ref r)
-{
+static ref image_of(const simplifier *s, ref r) {
     return r < s->image.count ? s->image.at[r] : 0;
 }
 
-static bool set_image(simplifier *s, ref r, ref image)
-{
+static bool set_image(simplifier *s, ref r, ref image) {
     if (!make_room(s, r) || (s->trial && !array_push(s->memory, &s->trail, r)))
         return false;
     s->image.at[r] = image;
     return true;
 }
 
-void simplifier_release(simplifier *s, graph_mark mark)
-{
+void simplifier_release(simplifier *s, graph_mark mark) {
     graph_release(s->graph, mark);
     memo_forget(&s->reading.memo, mark);
     memo_forget(&s->operators, mark);
@@ -41,8 +37,7 @@ void simplifier_release(simplifier *s, graph_mark mark)
         s->image.count = s->open.count = mark.nodes;
 }
 
-static uint64_t operators_below(void *user, ref r)
-{
+static uint64_t operators_below(void *user, ref r) {
     const simplifier *s = user;
     uint64_t bits = op_bit(node_op(s->graph, r));
     for (size_t k = 0; k < node_operand_count(s->graph, r); k++)
@@ -52,26 +47,22 @@ static uint64_t operators_below(void *user, ref r)
 
 /* ---- contests ---- */
 
-contest contest_begin(simplifier *s, ref r)
-{
+contest contest_begin(simplifier *s, ref r) {
     return (contest){.simplifier = s, .node = r, .reads = reads(&s->reading, r)};
 }
 
-void contest_try(contest *c)
-{
+void contest_try(contest *c) {
     c->mark = graph_note(c->simplifier->graph);
 }
 
-static bool wins(contest *c, ref candidate, uint32_t length)
-{
+static bool wins(contest *c, ref candidate, uint32_t length) {
     const graph *g = c->simplifier->graph;
     if (length != c->reads || c->best == 0)
         return length < c->reads;
     return node_key(g, candidate) < node_key(g, c->best);
 }
 
-void contest_enter(contest *c, ref candidate)
-{
+void contest_enter(contest *c, ref candidate) {
     simplifier *s = c->simplifier;
     uint32_t length = candidate && candidate != c->node ? reads(&s->reading, candidate) : 0;
     if (length && wins(c, candidate, length)) {
@@ -83,8 +74,7 @@ void contest_enter(contest *c, ref candidate)
 }
 
 /* Settles on scratch; nothing of it stays but its length. */
-static uint32_t settled_length(simplifier *s, ref candidate)
-{
+static uint32_t settled_length(simplifier *s, ref candidate) {
     size_t frames = s->frames.count, trail = s->trail.count, steps = s->steps;
     graph_mark mark = graph_note(s->graph);
     s->trial++;
@@ -102,8 +92,7 @@ static uint32_t settled_length(simplifier *s, ref candidate)
     return length;
 }
 
-void contest_enter_settled(contest *c, ref candidate)
-{
+void contest_enter_settled(contest *c, ref candidate) {
     simplifier *s = c->simplifier;
     uint32_t length = candidate && candidate != c->node ? settled_length(s, candidate) : 0;
     if (length && length < c->reads) {
@@ -115,8 +104,7 @@ void contest_enter_settled(contest *c, ref candidate)
 }
 
 /* Steps that may first read longer, judged by where they lead. */
-static void try_detours(simplifier *s, contest *c, ref r)
-{
+static void try_detours(simplifier *s, contest *c, ref r) {
     op o = node_op(s->graph, r);
     if (o == OP_EINSUM)
         try_distribute(s, c, r);
@@ -126,8 +114,7 @@ static void try_detours(simplifier *s, contest *c, ref r)
     try_common_factor(s, c, r);
 }
 
-ref improve(simplifier *s, ref r)
-{
+ref improve(simplifier *s, ref r) {
     op o = node_op(s->graph, r);
     if (s->steps >= s->steps_most || node_operand_count(s->graph, r) == 0)
         return r;
@@ -153,13 +140,11 @@ ref improve(simplifier *s, ref r)
 
 /* ---- normal forms ---- */
 
-static bool is_open(const simplifier *s, ref r)
-{
+static bool is_open(const simplifier *s, ref r) {
     return r < s->open.count && s->open.at[r];
 }
 
-static bool push_frame(simplifier *s, ref r)
-{
+static bool push_frame(simplifier *s, ref r) {
     if (!make_room(s, r) || !array_push(s->memory, &s->frames, ((frame){r, 0})))
         return false;
     s->open.at[r] = 1;
@@ -167,8 +152,7 @@ static bool push_frame(simplifier *s, ref r)
 }
 
 /* Number of operands pushed because they are not settled; -1 when out of memory. */
-static int push_operands(simplifier *s, ref r)
-{
+static int push_operands(simplifier *s, ref r) {
     int pushed = 0;
     for (size_t k = 0; k < node_operand_count(s->graph, r); k++) {
         ref x = node_operand(s->graph, r, k);
@@ -181,8 +165,7 @@ static int push_operands(simplifier *s, ref r)
     return pushed;
 }
 
-static ref rebuild(simplifier *s, ref r)
-{
+static ref rebuild(simplifier *s, ref r) {
     size_t count = node_operand_count(s->graph, r);
     ref few[16], *operands = count <= 16 ? few : memory_zeroed(s->memory, count, sizeof *operands);
     if (!operands)
@@ -198,24 +181,21 @@ static ref rebuild(simplifier *s, ref r)
 }
 
 /* A named intermediate stays a node of its own, unless nothing of it is left. */
-static ref keep_pin(simplifier *s, ref r, ref image)
-{
+static ref keep_pin(simplifier *s, ref r, ref image) {
     bool leaf = node_operand_count(s->graph, image) == 0;
     if (image && node_pinned(s->graph, r) && image != r && !leaf)
         graph_pin(s->graph, image);
     return image;
 }
 
-static bool finish_frame(simplifier *s, ref image)
-{
+static bool finish_frame(simplifier *s, ref image) {
     ref r = s->frames.at[--s->frames.count].node;
     s->open.at[r] = 0;
     return set_image(s, r, keep_pin(s, r, image));
 }
 
 /* One piece of work on the topmost frame; false when out of memory. */
-static bool advance(simplifier *s)
-{
+static bool advance(simplifier *s) {
     frame *top = &s->frames.at[s->frames.count - 1];
     ref r = top->node;
     if (image_of(s, r))
@@ -238,8 +218,7 @@ static bool advance(simplifier *s)
     return image_of(s, next) ? true : push_frame(s, next);
 }
 
-ref settle(simplifier *s, ref r)
-{
+ref settle(simplifier *s, ref r) {
     size_t floor = s->frames.count;
     if (!push_frame(s, r))
         return 0;
@@ -253,13 +232,12 @@ ref settle(simplifier *s, ref r)
 
 /* ---- the whole ---- */
 
-static bool begin(simplifier *s, graph *g, const simplify_options *options, size_t nodes, size_t rules,
-                  const rule *rows)
-{
-    *s = (simplifier){.graph = g, .memory = graph_memory(g), .small = nodes <= SMALL_NODES};
+static bool begin(simplifier *s, graph *g, const simplify_options *options, size_t count, const ref *nodes,
+                  size_t rules, const rule *rows) {
+    *s = (simplifier){.graph = g, .memory = graph_memory(g), .small = count <= SMALL_NODES};
     s->steps_most = options && options->steps ? options->steps : STEPS_DEFAULT;
     if (!(options && options->no_fingerprint))
-        s->residues = residues_new(g, 0x67726164u, 2);
+        s->residues = exact_new(g, count, nodes);
     laws *l = laws_new(s->memory, graph_diagnostics(g), rules, rows);
     facts_begin(&s->facts, g, s->residues);
     reading_begin(&s->reading, g);
@@ -268,8 +246,7 @@ static bool begin(simplifier *s, graph *g, const simplify_options *options, size
     return l != NULL;
 }
 
-static void end(simplifier *s)
-{
+static void end(simplifier *s) {
     laws_free((laws *)(uintptr_t)s->matcher.laws);
     facts_end(&s->facts);
     reading_end(&s->reading);
@@ -284,8 +261,7 @@ static void end(simplifier *s)
 }
 
 /* Replaces every root by its normal form. */
-static bool pass(simplifier *s, size_t count, ref *roots)
-{
+static bool pass(simplifier *s, size_t count, ref *roots) {
     s->improved = false;
     s->image.count = s->open.count = 0;
     for (size_t i = 0; i < count; i++) {
@@ -298,8 +274,7 @@ static bool pass(simplifier *s, size_t count, ref *roots)
 }
 
 /* roots, then the places of named nodes, in one list; the caller's arrays are written once, at the end. */
-static bool run_passes(simplifier *s, size_t count, ref *all)
-{
+static bool run_passes(simplifier *s, size_t count, ref *all) {
     for (int round = 0; round < PASSES_MOST; round++) {
         bool ok = pass(s, count, all);
         if (!ok || !s->improved)
@@ -309,8 +284,7 @@ static bool run_passes(simplifier *s, size_t count, ref *all)
 }
 
 bool simplify_with(graph *g, const simplify_options *options, size_t rules, const rule *rows, size_t count,
-                   ref *roots, size_t names, const ref *map_from, ref *map_to)
-{
+                   ref *roots, size_t names, const ref *map_from, ref *map_to) {
     simplifier s;
     arena a = arena_new(graph_memory(g));
     size_t total = count + (map_from ? names : 0), nodes = 0;
@@ -320,9 +294,11 @@ bool simplify_with(graph *g, const simplify_options *options, size_t rules, cons
         if (total > count)
             memcpy(all + count, map_from, names * sizeof *all);
     }
-    bool ok = all && graph_reach(g, &a, total, all, &nodes) != NULL;
+    const ref *list = all ? graph_reach(g, &a, total, all, &nodes) : NULL;
+    bool ok = list != NULL;
     if (ok) {
-        ok = begin(&s, g, options, nodes, rules, rows) && run_passes(&s, total, all) && s.steps < s.steps_most;
+        ok = begin(&s, g, options, nodes, list, rules, rows) && run_passes(&s, total, all) &&
+             s.steps < s.steps_most;
         end(&s);
     }
     for (size_t i = 0; all && i < total; i++)
@@ -332,8 +308,7 @@ bool simplify_with(graph *g, const simplify_options *options, size_t rules, cons
 }
 
 bool simplify(graph *g, const simplify_options *options, size_t count, ref *roots, size_t names,
-              const ref *map_from, ref *map_to)
-{
+              const ref *map_from, ref *map_to) {
     size_t rules;
     const rule *rows = rule_table(&rules);
     return simplify_with(g, options, rules, rows, count, roots, names, map_from, map_to);

@@ -11,10 +11,11 @@ typedef struct simplify_options {
     bool no_fingerprint; /* laws only */
 } simplify_options;
 
-/* roots[i] is replaced by an equal node (same axes). Values agree wherever the original is defined; facts declared
- * by the symbols are used. map_from/map_to (may be NULL), `names` entries: nodes whose new place the caller wants to
- * know (named intermediates): on return map_to[i] is what map_from[i] became. False when out of memory or the step
- * limit was reached (then the roots are still equal to the originals, simplified in part). */
+/* roots[i] is replaced by an equal node (same axes). Values agree wherever the original is defined; facts
+ * declared by the symbols are used. map_from/map_to (may be NULL), `names` entries: nodes whose new place the
+ * caller wants to know (named intermediates): on return map_to[i] is what map_from[i] became. False when out
+ * of memory or the step limit was reached (then the roots are still equal to the originals, simplified in
+ * part). */
 bool simplify(graph *g, const simplify_options *options, size_t count, ref *roots, size_t names,
               const ref *map_from, ref *map_to);
 

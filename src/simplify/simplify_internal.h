@@ -19,26 +19,31 @@ typedef struct simplifier {
     matcher matcher;
     facts facts;
     reading reading;
-    memo operators; /* bits of all operators at and below a node */
-    residues *residues;   /* NULL: laws only */
-    ARRAY(ref) image;     /* by id: what it became; 0 not yet */
-    ARRAY(uint8_t) open;  /* by id: a frame waits for it */
+    memo operators;      /* bits of all operators at and below a node */
+    residues *residues;  /* NULL: laws only */
+    ARRAY(ref) image;    /* by id: what it became; 0 not yet */
+    ARRAY(uint8_t) open; /* by id: a frame waits for it */
     ARRAY(frame) frames;
-    ARRAY(ref) trail;     /* ids whose image was set, while a trial runs */
-    ARRAY(ref) twins;     /* one node of every value seen */
+    ARRAY(ref) trail; /* ids whose image was set, while a trial runs */
+    ARRAY(ref) twins; /* one node of every value seen */
     ARRAY(uint64_t) twin_prints;
     size_t steps, steps_most;
-    unsigned trial;       /* depth of trials */
-    bool small;           /* few nodes: every node is compared with every other by fingerprint */
-    bool improved;        /* a node already used was found to have a shorter twin */
+    unsigned trial; /* depth of trials */
+    bool small;     /* few nodes: every node is compared with every other by fingerprint */
+    bool improved;  /* a node already used was found to have a shorter twin */
 } simplifier;
+
+/* Exact evaluation for the nodes below the roots, every size symbol of theirs taking two values at least.
+ * NULL when out of memory, or when there are too many sizes for that. */
+residues *exact_new(graph *g, size_t count, const ref *nodes);
 
 /* The normal form of r. 0 when out of memory. */
 ref settle(simplifier *s, ref r);
 /* A shorter node equal to r whose operands are settled, r itself when none is found. */
 ref improve(simplifier *s, ref r);
 
-/* The best of several candidates: the shortest, then the one of smallest key. Only what is shorter than r counts. */
+/* The best of several candidates: the shortest, then the one of smallest key. Only what is shorter than r
+ * counts. */
 typedef struct contest {
     simplifier *simplifier;
     ref node;       /* to beat */

@@ -88,8 +88,10 @@ static inline const char *shape_text(const fixture *f, typed v, char *out, size_
     return out;
 }
 
-/* Whether the first error has that code and its first label covers the bytes [begin, end); tells what is there. */
-static inline bool is_error(const fixture *f, const char *what, const char *code, uint32_t begin, uint32_t end) {
+/* Whether the first error has that code and its first label covers the bytes [begin, end); tells what is
+ * there. */
+static inline bool is_error(const fixture *f, const char *what, const char *code, uint32_t begin,
+                            uint32_t end) {
     const diagnostic *d = f->diagnostics.list.count ? &f->diagnostics.list.at[0] : NULL;
     if (!d || d->labels.count == 0) {
         print_message("%s: no error with a place\n", what);
@@ -98,12 +100,13 @@ static inline bool is_error(const fixture *f, const char *what, const char *code
     span s = d->labels.at[0].where;
     if (strcmp(d->code, code) == 0 && s.begin == begin && s.end == end)
         return true;
-    print_message("%s: error %s at %u..%u, expected %s at %u..%u: %s\n", what, d->code, s.begin, s.end, code, begin,
-                  end, d->message);
+    print_message("%s: error %s at %u..%u, expected %s at %u..%u: %s\n", what, d->code, s.begin, s.end, code,
+                  begin, end, d->message);
     return false;
 }
 
-static inline void assert_error(const fixture *f, const char *what, const char *code, uint32_t begin, uint32_t end) {
+static inline void assert_error(const fixture *f, const char *what, const char *code, uint32_t begin,
+                                uint32_t end) {
     assert_true(is_error(f, what, code, begin, end));
 }
 

@@ -1,4 +1,5 @@
-/* Every expression and every expected formula of the corpus is read; only operators still to come are refused. */
+/* Every expression and every expected formula of the corpus is read; only operators still to come are
+ * refused. */
 /* SPDX-License-Identifier: MIT */
 #include "lang/fixture.h"
 
@@ -13,7 +14,8 @@ typedef struct counts {
 
 /* The functions of the corpus that the language does not have yet. */
 static bool wants_later_function(const char *expression) {
-    static const char *const later[] = {"pinv(", "eigsum(", "lmax(", "vmax(", "sinm(", "cosm(", "toepsum(", "expm("};
+    static const char *const later[] = {"pinv(", "eigsum(", "lmax(",    "vmax(",
+                                        "sinm(", "cosm(",   "toepsum(", "expm("};
     for (size_t i = 0; i < sizeof later / sizeof *later; i++)
         if (strstr(expression, later[i]))
             return true;
@@ -35,7 +37,8 @@ static void copy_facts(const char *facts, const char *of, size_t length, char *o
 static void convert_declarations(const char *in, char *out) {
     char names[LINE_MOST], facts[LINE_MOST] = "";
     const char *semicolon = strchr(in, ';');
-    (void)snprintf(names, sizeof names, "%.*s", (int)(semicolon ? semicolon - in : (ptrdiff_t)strlen(in)), in);
+    (void)snprintf(names, sizeof names, "%.*s", (int)(semicolon ? semicolon - in : (ptrdiff_t)strlen(in)),
+                   in);
     if (semicolon)
         (void)snprintf(facts, sizeof facts, "%s", semicolon + 1);
     *out = '\0';
@@ -89,8 +92,8 @@ static void test_corpus(void **state) {
         cases++;
     }
     (void)fclose(file);
-    print_message("corpus: %d cases, %d texts read, %d unsupported, %d failed\n", cases, c.read, c.unsupported,
-                  c.failed);
+    print_message("corpus: %d cases, %d texts read, %d unsupported, %d failed\n", cases, c.read,
+                  c.unsupported, c.failed);
     assert_int_equal(cases, 277);
     assert_int_equal(c.failed, 0);
     assert_true(c.unsupported <= 16);

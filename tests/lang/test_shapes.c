@@ -37,7 +37,9 @@ static const shape_case cases[] = {
     {NULL, "X[1,:]", "row [n]", NULL},
     {NULL, "X[:,1]", "[m]", NULL},
     {NULL, "X[2:3,:]", "[2, n]", NULL},
+    {"A: [m, n]; B: [n, k]", "C[i,k] = A[i,j]*B[j,k]", "[m, k]", NULL},
     {"X: [m, n]; k: scalar", "X[1,1]", "scalar", NULL},
+    {"y: [n, 1]; X: [n, d]; w: [d, 1]", "X*w - y", "[n, 1]", NULL},
     {"x: [n]; y: [k]", "x[1:k]", "[k]", NULL},
     {NULL, "X(2,3) + x(2)", "scalar", NULL},
     {NULL, "max(X, cols) + min(y, z)", "[m]", NULL},
@@ -119,15 +121,38 @@ static void test_cases(void **state) {
 static void test_same_nodes(void **state) {
     (void)state;
     static const char *const pairs[][2] = {
-        {"1./x", "1 ./ x"},       {"2.*x", "2 .* x"},          {"y.^2.*z", "(y.^2).*z"},    {"x'*A", "(A'*x)'"},
-        {"-a^2", "-(a^2)"},       {"A*B", "A@B"},              {"x.T", "x'"},               {"X(2,3)", "X[2,3]"},
-        {"0.1*x", "x/10"},        {"sqrt(x)", "x.^0.5"},       {"x.'", "x'"},               {"--x", "x"},
-        {"1.e2*x", "100*x"},      {"lse(x)", "logsumexp(x)"},  {"rowsum(X)", "sum(X,cols)"}, {"a - b", "-b + a"},
-        {"X^2", "X*X"},           {"x+x", "2*x"},              {"rsoftmax(X)", "softmax(X, cols)"},
-        {"arctan(x)", "atan(x)"},  {"C[i,k] = A[i,j]*B[j,k]", "A*B"},
-        {"A[i,i]", "tr(A)"},      {"y[j] = A[i,j]*x[i]", "A'*x"}, {"x[i]*y[i]", "x'*y"},     {"B[j,i] = A[i,j]", "A'"},
-        {"sum[j](x[j]^2)", "x[j]^2"}, {"D[i,j] = x[i]*eye(n)[i,j]", "diag(x)"}, {"solve(A, y)", "A\\y"},
-        {"mean(x.^2)", "sum(x.^2)/n"}, {"kron(x, y')", "x*y'"}, {"vec(x')", "x"}, {"unit(2,n)'*x", "x[2]"},
+        {"1./x", "1 ./ x"},
+        {"2.*x", "2 .* x"},
+        {"y.^2.*z", "(y.^2).*z"},
+        {"x'*A", "(A'*x)'"},
+        {"-a^2", "-(a^2)"},
+        {"A*B", "A@B"},
+        {"x.T", "x'"},
+        {"X(2,3)", "X[2,3]"},
+        {"0.1*x", "x/10"},
+        {"sqrt(x)", "x.^0.5"},
+        {"x.'", "x'"},
+        {"--x", "x"},
+        {"1.e2*x", "100*x"},
+        {"lse(x)", "logsumexp(x)"},
+        {"rowsum(X)", "sum(X,cols)"},
+        {"a - b", "-b + a"},
+        {"X^2", "X*X"},
+        {"x+x", "2*x"},
+        {"rsoftmax(X)", "softmax(X, cols)"},
+        {"arctan(x)", "atan(x)"},
+        {"C[i,k] = A[i,j]*B[j,k]", "A*B"},
+        {"A[i,i]", "tr(A)"},
+        {"y[j] = A[i,j]*x[i]", "A'*x"},
+        {"x[i]*y[i]", "x'*y"},
+        {"B[j,i] = A[i,j]", "A'"},
+        {"sum[j](x[j]^2)", "x[j]^2"},
+        {"D[i,j] = x[i]*eye(n)[i,j]", "diag(x)"},
+        {"solve(A, y)", "A\\y"},
+        {"mean(x.^2)", "sum(x.^2)/n"},
+        {"kron(x, y')", "x*y'"},
+        {"vec(x')", "x"},
+        {"unit(2,n)'*x", "x[2]"},
     };
     const char *where = "x: [n]; y: [n]; z: [n]; A: [n,n]; B: [n,n]; X: [n,n]; a: scalar; b: scalar";
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
@@ -193,8 +218,10 @@ static void test_declared_but_unused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cases),       cmocka_unit_test(test_same_nodes),
-        cmocka_unit_test(test_second_text), cmocka_unit_test(test_scope_after_failure),
+        cmocka_unit_test(test_cases),
+        cmocka_unit_test(test_same_nodes),
+        cmocka_unit_test(test_second_text),
+        cmocka_unit_test(test_scope_after_failure),
         cmocka_unit_test(test_declared_but_unused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

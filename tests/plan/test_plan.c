@@ -20,7 +20,8 @@ static void build_network(graph *g, network *t, const ref *leaf) {
     ref r = graph_subtract(g, z2, t->y), over_n = graph_power(g, graph_size(g, t->n), -1, 1);
     ref loss = graph_times_scalar(g, over_n, graph_scale(g, half, graph_sum_all(g, graph_hadamard(g, r, r))));
     ref d2 = graph_times_scalar(g, over_n, r);
-    ref d1 = graph_hadamard(g, graph_apply1(g, OP_STEP, z1), graph_contract(g, d2, graph_transpose(g, t->w2)));
+    ref d1 = graph_hadamard(g, graph_apply1(g, OP_STEP, z1),
+                            graph_contract(g, d2, graph_transpose(g, t->w2)));
     t->roots[0] = loss;
     t->roots[1] = graph_contract(g, graph_transpose(g, t->x), d1);
     t->roots[2] = graph_sum_axes(g, d1, 1);
@@ -33,9 +34,10 @@ static void open_network(oracle *o, network *t, int64_t n, int64_t d, int64_t h)
     t->n = oracle_size(o, "n", n), t->d = oracle_size(o, "d", d), t->h = oracle_size(o, "h", h);
     t->one = dim_number(g, 1);
     dim x[2] = {t->n, t->d}, y[2] = {t->n, t->one}, w1[2] = {t->d, t->h}, w2[2] = {t->h, t->one};
-    ref leaf[6] = {oracle_symbol(o, "X", DRAWN_NORMAL, 2, x), oracle_symbol(o, "y", DRAWN_NORMAL, 2, y),
-                   oracle_symbol(o, "W1", DRAWN_NORMAL, 2, w1), oracle_symbol(o, "b1", DRAWN_NORMAL, 1, &t->h),
-                   oracle_symbol(o, "W2", DRAWN_NORMAL, 2, w2), oracle_symbol(o, "b2", DRAWN_NORMAL, 1, &t->one)};
+    ref leaf[6] = {
+        oracle_symbol(o, "X", DRAWN_NORMAL, 2, x),   oracle_symbol(o, "y", DRAWN_NORMAL, 2, y),
+        oracle_symbol(o, "W1", DRAWN_NORMAL, 2, w1), oracle_symbol(o, "b1", DRAWN_NORMAL, 1, &t->h),
+        oracle_symbol(o, "W2", DRAWN_NORMAL, 2, w2), oracle_symbol(o, "b2", DRAWN_NORMAL, 1, &t->one)};
     build_network(g, t, leaf);
 }
 
@@ -74,7 +76,8 @@ static void plan_outlives_its_graph(void **state) {
     assert_int_equal(plan_output_count(p), 1);
     assert_int_equal(plan_output_length(p, 0), 1);
     assert_true(plan_flops(p) >= 6);
-    double a[3] = {1, 2, 3}, z[3] = {0, 0, 0}, sum = 0, *out = &sum, *work = guarded(plan_workspace_length(p));
+    double a[3] = {1, 2, 3}, z[3] = {0, 0, 0}, sum = 0, *out = &sum,
+           *work = guarded(plan_workspace_length(p));
     const double *in[2] = {a, z};
     assert_int_equal(run_plan(p, in, &out, work, 0, 0, NULL), GRADUS_OK);
     assert_true(sum == 6);
@@ -97,10 +100,13 @@ static void what_cannot_be_planned_is_refused(void **state) {
     graph *g = graph_new(&m, &d);
     name spelling = graph_name(g, "n");
     dim n = dim_symbol(g, spelling), big = dim_multiply(g, n, dim_multiply(g, n, n)), axes[2] = {big, big};
-    ref x = graph_symbol(g, graph_name(g, "x"), 0, 1, &n), y = graph_symbol(g, graph_name(g, "y"), 0, 2, axes);
+    ref x = graph_symbol(g, graph_name(g, "x"), 0, 1, &n),
+        y = graph_symbol(g, graph_name(g, "y"), 0, 2, axes);
     dim less = dim_subtract(g, n, dim_number(g, 5)), five = dim_number(g, 5);
-    ref negative = graph_symbol(g, graph_name(g, "w"), 0, 1, &less), entry = graph_contract(g, graph_unit(g, five, n), x);
-    ref twice = graph_add(g, graph_sum_all(g, x), graph_sum_all(g, graph_symbol(g, graph_name(g, "x"), 0, 1, &five)));
+    ref negative = graph_symbol(g, graph_name(g, "w"), 0, 1, &less),
+        entry = graph_contract(g, graph_unit(g, five, n), x);
+    ref twice = graph_add(g, graph_sum_all(g, x),
+                          graph_sum_all(g, graph_symbol(g, graph_name(g, "x"), 0, 1, &five)));
     plan_size three = {spelling, 3}, million = {spelling, 1000000};
     expect_refusal(g, &d, x, NULL, "E403");
     expect_refusal(g, &d, graph_sum_all(g, y), &million, "E806");
@@ -119,11 +125,13 @@ static bool plan_with_failure(size_t allowed, bool once, bool *fired) {
     memory m = memory_failing(&c);
     diagnostics d = diagnostics_new(&m);
     graph *g = graph_new(&m, &d);
-    network t = {.n = dim_number(g, 20), .d = dim_number(g, 3), .h = dim_number(g, 4), .one = dim_number(g, 1)};
+    network t = {
+        .n = dim_number(g, 20), .d = dim_number(g, 3), .h = dim_number(g, 4), .one = dim_number(g, 1)};
     dim x[2] = {t.n, t.d}, y[2] = {t.n, t.one}, w1[2] = {t.d, t.h}, w2[2] = {t.h, t.one};
-    ref leaf[6] = {graph_symbol(g, graph_name(g, "X"), 0, 2, x),  graph_symbol(g, graph_name(g, "y"), 0, 2, y),
-                   graph_symbol(g, graph_name(g, "W1"), 0, 2, w1), graph_symbol(g, graph_name(g, "b1"), 0, 1, &t.h),
-                   graph_symbol(g, graph_name(g, "W2"), 0, 2, w2), graph_symbol(g, graph_name(g, "b2"), 0, 1, &t.one)};
+    ref leaf[6] = {
+        graph_symbol(g, graph_name(g, "X"), 0, 2, x),   graph_symbol(g, graph_name(g, "y"), 0, 2, y),
+        graph_symbol(g, graph_name(g, "W1"), 0, 2, w1), graph_symbol(g, graph_name(g, "b1"), 0, 1, &t.h),
+        graph_symbol(g, graph_name(g, "W2"), 0, 2, w2), graph_symbol(g, graph_name(g, "b2"), 0, 1, &t.one)};
     build_network(g, &t, leaf);
     c = (countdown){.left = allowed, .once = once};
     plan *p = plan_new(g, 5, t.roots, 0, NULL);
@@ -159,7 +167,8 @@ static void long_chains_and_wide_sums(void **state) {
     oracle_open(&o);
     graph *g = o.graph;
     dim n = oracle_size(&o, "n", 5), axes[2] = {n, n};
-    ref x = oracle_symbol(&o, "x", DRAWN_UNIT, 1, &n), a = oracle_symbol(&o, "A", DRAWN_UNIT, 2, axes), chain = x;
+    ref x = oracle_symbol(&o, "x", DRAWN_UNIT, 1, &n), a = oracle_symbol(&o, "A", DRAWN_UNIT, 2, axes),
+        chain = x;
     ref product = x, terms[300], sum;
     rational c[300];
     for (int i = 0; i < 3000; i++)

@@ -1,4 +1,5 @@
-/* Random products: labels repeated, grouped, unused, broadcast; exponents of every kind; chains and sums of them. */
+/* Random products: labels repeated, grouped, unused, broadcast; exponents of every kind; chains and sums of
+ * them. */
 /* SPDX-License-Identifier: MIT */
 #include "run/oracle.h"
 
@@ -31,7 +32,8 @@ static ref symbol_of(oracle *o, drawn how, size_t rank, const dim *axes) {
 }
 
 /* Some axes from labels, one or two labels to an axis. */
-static size_t some_groups(oracle *o, const label *pool, size_t pool_count, size_t rank, uint8_t *groups, label *labels) {
+static size_t some_groups(oracle *o, const label *pool, size_t pool_count, size_t rank, uint8_t *groups,
+                          label *labels) {
     size_t used = 0;
     for (size_t k = 0; k < rank; k++) {
         groups[k] = draw(o, 8) == 0 ? 2 : 1;
@@ -42,7 +44,8 @@ static size_t some_groups(oracle *o, const label *pool, size_t pool_count, size_
 }
 
 static void add_factor(oracle *o, einsum *e, const label *pool, size_t pool_count) {
-    static const int exponents[][2] = {{1, 1}, {1, 1}, {1, 1}, {2, 1}, {-1, 1}, {1, 2}, {-3, 2}, {3, 1}, {1, 3}, {-2, 1}};
+    static const int exponents[][2] = {{1, 1}, {1, 1},  {1, 1}, {2, 1}, {-1, 1},
+                                       {1, 2}, {-3, 2}, {3, 1}, {1, 3}, {-2, 1}};
     label labels[16];
     uint8_t groups[8];
     dim axes[8];
@@ -56,7 +59,8 @@ static void add_factor(oracle *o, einsum *e, const label *pool, size_t pool_coun
     const int *p = exponents[draw(o, 10)];
     ref r = symbol_of(o, p[0] == 1 && p[1] == 1 ? DRAWN_NORMAL : DRAWN_POSITIVE, rank, axes);
     if (draw(o, 6) == 0)
-        r = graph_pin(o->graph, graph_apply1(o->graph, OP_EXP, graph_scale(o->graph, rational_make(1, 4), r)));
+        r = graph_pin(o->graph,
+                      graph_apply1(o->graph, OP_EXP, graph_scale(o->graph, rational_make(1, 4), r)));
     einsum_factor_groups(e, r, p[0], p[1], groups, labels);
 }
 
@@ -92,7 +96,8 @@ static void random_products_agree(void **state) {
     }
 }
 
-/* Trees of matrix products, transposes, Hadamard products, sums, diagonals and elementwise functions of [n, n]. */
+/* Trees of matrix products, transposes, Hadamard products, sums, diagonals and elementwise functions of [n,
+ * n]. */
 static ref random_tree(oracle *o, dim n, size_t depth) {
     static const op functions[] = {OP_TANH, OP_RELU, OP_SIN, OP_SIGMOID, OP_STEP};
     dim axes[2] = {n, n};
@@ -102,30 +107,14 @@ static ref random_tree(oracle *o, dim n, size_t depth) {
     ref a = random_tree(o, n, depth - 1), b = draw(o, 2) ? random_tree(o, n, depth - 1) : a, r = 0;
     switch (draw(o, 9)) {
     case 0:
-    case 1:
-        r = graph_contract(g, a, b);
-        break;
-    case 2:
-        r = graph_hadamard(g, a, graph_transpose(g, b));
-        break;
-    case 3:
-        r = graph_add(g, graph_scale(g, rational_make(1, 3), a), graph_transpose(g, b));
-        break;
-    case 4:
-        r = graph_apply1(g, functions[draw(o, 5)], graph_subtract(g, a, b));
-        break;
-    case 5:
-        r = graph_diagonal(g, graph_diagonal(g, a));
-        break;
-    case 6:
-        r = graph_broadcast(g, graph_sum_axes(g, a, 1), (uint8_t[]){(uint8_t)draw(o, 2)}, 2, axes);
-        break;
-    case 7:
-        r = graph_times_scalar(g, graph_trace(g, a), graph_add(g, b, graph_identity(g, n)));
-        break;
-    default:
-        r = graph_contract(g, graph_contract(g, graph_transpose(g, a), b), a);
-        break;
+    case 1: r = graph_contract(g, a, b); break;
+    case 2: r = graph_hadamard(g, a, graph_transpose(g, b)); break;
+    case 3: r = graph_add(g, graph_scale(g, rational_make(1, 3), a), graph_transpose(g, b)); break;
+    case 4: r = graph_apply1(g, functions[draw(o, 5)], graph_subtract(g, a, b)); break;
+    case 5: r = graph_diagonal(g, graph_diagonal(g, a)); break;
+    case 6: r = graph_broadcast(g, graph_sum_axes(g, a, 1), (uint8_t[]){(uint8_t)draw(o, 2)}, 2, axes); break;
+    case 7: r = graph_times_scalar(g, graph_trace(g, a), graph_add(g, b, graph_identity(g, n))); break;
+    default: r = graph_contract(g, graph_contract(g, graph_transpose(g, a), b), a); break;
     }
     return draw(o, 6) ? r : graph_pin(g, r);
 }
@@ -138,7 +127,8 @@ static void random_trees_agree(void **state) {
         oracle_open(&o);
         dim n = oracle_size(&o, "n", 1 + (int64_t)draw(&o, 9));
         ref t = random_tree(&o, n, 1 + draw(&o, 4));
-        ref roots[3] = {t, graph_sum_all(o.graph, graph_hadamard(o.graph, t, t)), graph_transpose(o.graph, t)};
+        ref roots[3] = {t, graph_sum_all(o.graph, graph_hadamard(o.graph, t, t)),
+                        graph_transpose(o.graph, t)};
         assert_false(graph_failed(o.graph));
         oracle_check(&o, 3, roots, 1e-10);
         oracle_close(&o);
@@ -148,8 +138,9 @@ static void random_trees_agree(void **state) {
 /* Larger matrices in every layout: what BLAS, the blocked kernels and the loops make of them is the same. */
 static void large_products_agree(void **state) {
     (void)state;
-    static const int64_t shapes[][3] = {{100, 10, 2}, {37, 41, 29}, {64, 64, 64}, {1, 70, 300}, {70, 1, 300},
-                                        {300, 5, 1},  {5, 300, 600}, {130, 17, 9}, {8, 8, 8},   {3, 100, 1000}};
+    static const int64_t shapes[][3] = {{100, 10, 2}, {37, 41, 29},  {64, 64, 64},  {1, 70, 300},
+                                        {70, 1, 300}, {300, 5, 1},   {5, 300, 600}, {130, 17, 9},
+                                        {8, 8, 8},    {3, 100, 1000}};
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         for (unsigned layout = 0; layout < 8; layout++) {
             oracle o;

@@ -1,4 +1,5 @@
-/* Every operator of the table, and every structural one, against the naive evaluator; sizes 0; conventions. */
+/* Every operator of the table, and every structural one, against the naive evaluator; sizes 0; conventions.
+ */
 /* SPDX-License-Identifier: MIT */
 #include "run/oracle.h"
 
@@ -11,13 +12,10 @@ static drawn spread_of(op o) {
     switch (o) {
     case OP_ASIN:
     case OP_ACOS:
-    case OP_LOG1P:
-        return DRAWN_UNIT;
+    case OP_LOG1P: return DRAWN_UNIT;
     case OP_LOG:
-    case OP_POW:
-        return DRAWN_POSITIVE;
-    default:
-        return DRAWN_NORMAL;
+    case OP_POW: return DRAWN_POSITIVE;
+    default: return DRAWN_NORMAL;
     }
 }
 
@@ -32,7 +30,8 @@ static void elementwise_agree(void **state) {
             oracle_begin(&o, (uint64_t)f * 2000 + (uint64_t)n);
             oracle_open(&o);
             dim axes[2] = {oracle_size(&o, "n", n), dim_number(o.graph, 2)};
-            ref x[3] = {oracle_symbol(&o, "x", spread_of(f), 2, axes), oracle_symbol(&o, "y", spread_of(f), 2, axes),
+            ref x[3] = {oracle_symbol(&o, "x", spread_of(f), 2, axes),
+                        oracle_symbol(&o, "y", spread_of(f), 2, axes),
                         oracle_symbol(&o, "z", spread_of(f), 2, axes)};
             check_one(&o, graph_apply(o.graph, f, (size_t)info.arity, x, 0), 1e-13);
             oracle_close(&o);
@@ -43,7 +42,7 @@ static void elementwise_agree(void **state) {
 /* NaN, infinities, zeros of both signs, the largest and the smallest numbers. */
 static void special_values_agree(void **state) {
     (void)state;
-    const double special[] = {(double)NAN, (double)INFINITY, -(double)INFINITY, 0.0, -0.0,  1.0, -1.0,
+    const double special[] = {(double)NAN, (double)INFINITY, -(double)INFINITY, 0.0,    -0.0, 1.0,  -1.0,
                               DBL_MAX,     -DBL_MAX,         DBL_MIN,           5e-324, 710,  -710, 1e-300};
     const size_t n = sizeof special / sizeof *special;
     for (op f = OP_NONE; f < OP_COUNT; f++) {
@@ -54,7 +53,8 @@ static void special_values_agree(void **state) {
         oracle_begin(&o, f);
         oracle_open(&o);
         dim axes[2] = {oracle_size(&o, "n", (int64_t)n), oracle_size(&o, "m", (int64_t)n)};
-        ref a[3] = {oracle_symbol(&o, "x", DRAWN_NORMAL, 2, axes), oracle_symbol(&o, "y", DRAWN_NORMAL, 2, axes), 0};
+        ref a[3] = {oracle_symbol(&o, "x", DRAWN_NORMAL, 2, axes),
+                    oracle_symbol(&o, "y", DRAWN_NORMAL, 2, axes), 0};
         a[2] = a[0];
         for (size_t i = 0; i < n * n; i++) {
             o.values[0][i] = special[i / n];
@@ -162,25 +162,41 @@ static void structural_operators_agree(void **state) {
             oracle_begin(&o, (uint64_t)n);
             oracle_open(&o);
             graph *g = o.graph;
-            dim rows = oracle_size(&o, "n", n), columns = oracle_size(&o, "m", n + 1), axes[2] = {rows, columns};
+            dim rows = oracle_size(&o, "n", n), columns = oracle_size(&o, "m", n + 1),
+                axes[2] = {rows, columns};
             dim other[2] = {columns, rows}, place = dim_number(g, n - 1);
-            ref x = oracle_symbol(&o, "x", DRAWN_NORMAL, 2, axes), v = oracle_symbol(&o, "v", DRAWN_NORMAL, 1, axes);
-            ref w = oracle_symbol(&o, "w", DRAWN_LABELS, 1, axes), s = graph_shift(g, rows, columns, dim_number(g, shift));
+            ref x = oracle_symbol(&o, "x", DRAWN_NORMAL, 2, axes),
+                v = oracle_symbol(&o, "v", DRAWN_NORMAL, 1, axes);
+            ref w = oracle_symbol(&o, "w", DRAWN_LABELS, 1, axes),
+                s = graph_shift(g, rows, columns, dim_number(g, shift));
             ref t = graph_shift(g, columns, rows, dim_number(g, shift)), u = graph_unit(g, place, rows);
-            ref some[] = {u, s, graph_iota(g, rows), graph_zero(g, 2, axes), graph_identity(g, rows),
-                          graph_ones(g, 2, axes), graph_onehot(g, w, columns)};
+            ref some[] = {u,
+                          s,
+                          graph_iota(g, rows),
+                          graph_zero(g, 2, axes),
+                          graph_identity(g, rows),
+                          graph_ones(g, 2, axes),
+                          graph_onehot(g, w, columns)};
             oracle_check(&o, sizeof some / sizeof *some, some, 0);
-            ref products[] = {graph_contract(g, s, graph_transpose(g, x)), graph_contract(g, t, x),
-                              graph_contract(g, u, x), graph_contract(g, graph_transpose(g, s), v),
-                              graph_contract(g, graph_contract(g, t, s), t), graph_hadamard(g, s, x),
+            ref products[] = {graph_contract(g, s, graph_transpose(g, x)),
+                              graph_contract(g, t, x),
+                              graph_contract(g, u, x),
+                              graph_contract(g, graph_transpose(g, s), v),
+                              graph_contract(g, graph_contract(g, t, s), t),
+                              graph_hadamard(g, s, x),
                               graph_contract(g, graph_transpose(g, graph_onehot(g, w, columns)), v)};
             oracle_check(&o, sizeof products / sizeof *products, products, 1e-14);
-            ref where = graph_where(g, graph_hadamard(g, s, x), graph_apply1(g, OP_EXP, x), graph_scale(g, RATIONAL(2), x));
-            ref sums[] = {graph_add(g, s, x), graph_add(g, graph_contract(g, s, graph_transpose(g, s)), graph_identity(g, rows)),
-                          graph_add(g, graph_hadamard(g, x, x), graph_onehot(g, w, columns)), where,
-                          graph_add(g, graph_diagonal(g, v), graph_diagonal(g, graph_contract(g, u, graph_identity(g, rows)))),
+            ref where = graph_where(g, graph_hadamard(g, s, x), graph_apply1(g, OP_EXP, x),
+                                    graph_scale(g, RATIONAL(2), x));
+            ref sums[] = {graph_add(g, s, x),
+                          graph_add(g, graph_contract(g, s, graph_transpose(g, s)), graph_identity(g, rows)),
+                          graph_add(g, graph_hadamard(g, x, x), graph_onehot(g, w, columns)),
+                          where,
+                          graph_add(g, graph_diagonal(g, v),
+                                    graph_diagonal(g, graph_contract(g, u, graph_identity(g, rows)))),
                           graph_apply1(g, OP_SIN, graph_add(g, graph_iota(g, rows), v)),
-                          graph_add(g, graph_contract(g, t, v), graph_contract(g, graph_shift(g, columns, rows, dim_number(g, 1)), w)),
+                          graph_add(g, graph_contract(g, t, v),
+                                    graph_contract(g, graph_shift(g, columns, rows, dim_number(g, 1)), w)),
                           graph_broadcast(g, graph_apply1(g, OP_EXP, v), (uint8_t[]){1}, 2, other)};
             oracle_check(&o, sizeof sums / sizeof *sums, sums, 1e-14);
             assert_false(graph_failed(g));
@@ -195,12 +211,19 @@ static void sizes_of_zero(void **state) {
         oracle_begin(&o, 3);
         oracle_open(&o);
         graph *g = o.graph;
-        dim n = oracle_size(&o, "n", which & 1 ? 0 : 3), m = oracle_size(&o, "m", which & 2 ? 0 : 4), axes[2] = {n, m};
-        ref x = oracle_symbol(&o, "x", DRAWN_NORMAL, 2, axes), v = oracle_symbol(&o, "v", DRAWN_NORMAL, 1, &m);
+        dim n = oracle_size(&o, "n", which & 1 ? 0 : 3), m = oracle_size(&o, "m", which & 2 ? 0 : 4),
+            axes[2] = {n, m};
+        ref x = oracle_symbol(&o, "x", DRAWN_NORMAL, 2, axes),
+            v = oracle_symbol(&o, "v", DRAWN_NORMAL, 1, &m);
         ref product = graph_contract(g, graph_transpose(g, x), x);
-        ref roots[] = {product, graph_contract(g, x, v), graph_sum_all(g, x), graph_sum_axes(g, x, 1),
-                       graph_apply1(g, OP_RELU, graph_add(g, x, graph_broadcast(g, v, (uint8_t[]){1}, 2, axes))),
-                       graph_add(g, product, graph_identity(g, m)), graph_size(g, dim_multiply(g, n, m))};
+        ref roots[] = {
+            product,
+            graph_contract(g, x, v),
+            graph_sum_all(g, x),
+            graph_sum_axes(g, x, 1),
+            graph_apply1(g, OP_RELU, graph_add(g, x, graph_broadcast(g, v, (uint8_t[]){1}, 2, axes))),
+            graph_add(g, product, graph_identity(g, m)),
+            graph_size(g, dim_multiply(g, n, m))};
         oracle_check(&o, sizeof roots / sizeof *roots, roots, 1e-14);
         oracle_close(&o);
     }
@@ -212,7 +235,8 @@ static void random_numbers_are_those_of_the_evaluator(void **state) {
     oracle_begin(&o, 3);
     oracle_open(&o);
     dim axes[2] = {oracle_size(&o, "n", 7), oracle_size(&o, "m", 5)};
-    ref roots[3] = {graph_random(o.graph, RANDOM_NORMAL, 1, 2, axes), graph_random(o.graph, RANDOM_UNIFORM, 2, 2, axes), 0};
+    ref roots[3] = {graph_random(o.graph, RANDOM_NORMAL, 1, 2, axes),
+                    graph_random(o.graph, RANDOM_UNIFORM, 2, 2, axes), 0};
     roots[2] = graph_contract(o.graph, graph_transpose(o.graph, roots[0]), roots[1]);
     oracle_check(&o, 3, roots, 1e-14);
     plan *p = plan_new(o.graph, 1, roots, o.size_count, o.sizes);

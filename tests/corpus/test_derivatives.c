@@ -1,0 +1,318 @@
+/* The corpus of matrix derivatives: each derived, certified, printed, read again, compared with what is
+ * known. */
+/* SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "gradus/gradus.h"
+#include "graph/context.h"
+#include "support/corpus.h"
+#include "support/differences.h"
+#include "value/sample.h"
+
+/* ---- what is known not to be there yet, by reason ---- */
+
+static const struct {
+    const char *reason;
+    const char *ids;
+} unsupported[] = {
+    {"derivatives by vec(X)",
+     "c032 c052 c199 c387 c388 c389 c392 c393 c394 c397 c398 c399 c400 c420 c421 c423 c424 "
+     "c425 c426 c430"},
+    {"eigenvalues and eigenvectors", "c038 c040 c042"},
+    {"functions of matrices", "c106 c317 c318 c417"},
+    {"Toeplitz matrices", "c121 c122"},
+};
+
+static const char *reason_of(const char *id) {
+    for (size_t i = 0; i < sizeof unsupported / sizeof *unsupported; i++)
+        if (strstr(unsupported[i].ids, id))
+            return unsupported[i].reason;
+    return NULL;
+}
+
+/* ---- one case ---- */
+
+typedef enum verdict { PASSED, UNSUPPORTED, FAILED } verdict;
+
+typedef struct trial {
+    corpus_case c;
+    gradus_context *context;
+    gradus_expr f, wrt[2], expected, again;
+    gradus_derivative first, derivative; /* of order 1; of the order asked for */
+    bool has_expected;
+    char why[400];
+    const char *printed;
+    random_stream random;
+    environment *env;
+    arena arena;
+} trial;
+
+static verdict fail_case(trial *t, const char *what) {
+    const char *messages = gradus_messages(t->context, 0);
+    if (t->why[0] == '\0')
+        snprintf(t->why, sizeof t->why, "%s%s%.300s", what, messages[0] ? ": " : "", messages);
+    return FAILED;
+}
+
+static verdict judge(trial *t, gradus_status status, const char *what) {
+    if (status == GRADUS_OK)
+        return PASSED;
+    fail_case(t, what);
+    return status == GRADUS_UNSUPPORTED ? UNSUPPORTED : FAILED;
+}
+
+static verdict derive_case(trial *t) {
+    gradus_derive_options options = {.structure = t->c.kind == READ_TIED ? GRADUS_ENTRIES : GRADUS_AMBIENT};
+    verdict v = judge(t, gradus_declare(t->context, t->c.declarations), "declarations");
+    if (v == PASSED)
+        v = judge(t, gradus_parse(t->context, t->c.expression, &t->f), "expression");
+    for (size_t k = 0; v == PASSED && k < t->c.order; k++)
+        v = judge(t, gradus_variable(t->context, t->c.wrt[k], &t->wrt[k]), "variable");
+    if (v == PASSED)
+        v = judge(t, gradus_derive(t->context, t->f, 1, t->wrt, &options, &t->first), "derivative");
+    t->derivative = t->first;
+    if (v == PASSED && t->c.order == 2)
+        v = judge(t, gradus_derive(t->context, t->f, 2, t->wrt, &options, &t->derivative),
+                  "second derivative");
+    if (v == PASSED && !(t->derivative.certificate.passed && t->derivative.certificate.points >= 5))
+        v = fail_case(t, "no certificate");
+    return v;
+}
+
+static verdict print_case(trial *t) {
+    gradus_printed p;
+    verdict v = judge(t, gradus_print(t->context, t->derivative.expr, GRADUS_TEXT, 0, &p), "printing");
+    if (v == PASSED && !p.text)
+        v = fail_case(t, "longer than 64 KiB");
+    t->printed = v == PASSED ? p.text : NULL;
+    if (v == PASSED)
+        v = judge(t, gradus_parse(t->context, p.text, &t->again), "the printed text is refused");
+    /* The known formula may use operators that are not there: then it decides nothing. */
+    t->has_expected = v == PASSED && t->c.expected[0] &&
+                      gradus_parse(t->context, t->c.expected, &t->expected) == GRADUS_OK;
+    gradus_messages_clear(t->context);
+    return v;
+}
+
+/* ---- values ---- */
+
+static bool new_point(trial *t, size_t count, const ref *roots) {
+    /* Sizes under which what the formulas invert is regular. */
+    static const struct {
+        const char *name;
+        int64_t length;
+    } sizes[] = {{"n", 4}, {"m", 3}, {"k", 2}, {"p", 5}, {"q", 3}, {"r", 2}};
+    graph *g = t->context->graph;
+    environment_free(t->env);
+    t->env = environment_new(&t->context->memory);
+    for (size_t i = 0; t->env && i < sizeof sizes / sizeof *sizes; i++)
+        environment_set_size(t->env, graph_name(g, sizes[i].name), sizes[i].length);
+    if (!t->env || !sample_environment(g, &t->arena, &t->random, 3, count, roots, t->env))
+        return false;
+    static const double zero = 0;
+    return t->c.kind != READ_ENTRY || environment_set(t->env, symbol_name(g, t->wrt[0].id), 1, &zero);
+}
+
+static const double *value_at(trial *t, ref r, size_t *count) {
+    double *result = NULL;
+    bool ok = value_count(t->context->graph, t->env, r, count) &&
+              value_evaluate(t->context->graph, t->env, &t->arena, 1, &r, &result);
+    return ok ? result : NULL;
+}
+
+/* 0 agreed, 1 disagreed, -1 nothing to compare at this point. */
+static int compare(trial *t, ref a, ref b, double tolerance, const char *what) {
+    size_t n = 0, m = 0;
+    const double *p = value_at(t, a, &n), *q = value_at(t, b, &m);
+    if (!p || !q)
+        return -1;
+    double scale = 1;
+    for (size_t i = 0; i < n; i++) {
+        if (!isfinite(p[i]))
+            return -1;
+        scale = fabs(p[i]) > scale ? fabs(p[i]) : scale;
+    }
+    bool same = n == m;
+    for (size_t i = 0; same && i < n; i++)
+        same = fabs(p[i] - q[i]) <= tolerance * scale;
+    if (!same)
+        fail_case(t, what);
+    return !same;
+}
+
+/* The result against differences of f, or of the first derivative, along a random direction. */
+static int compare_differences(trial *t, ref f, ref x, ref derivative) {
+    const graph *g = t->context->graph;
+    size_t rows = 0, columns = 0, total = 0;
+    const double *D = value_at(t, derivative, &total);
+    if (!D || !value_count(g, t->env, f, &rows) || !value_count(g, t->env, x, &columns))
+        return -1;
+    double *v = ARENA_NEW(&t->arena, double, columns), *product = ARENA_NEW(&t->arena, double, rows);
+    double *bound = ARENA_NEW(&t->arena, double, rows);
+    for (size_t j = 0; v && j < columns; j++)
+        v[j] = random_normal(&t->random);
+    if (!v || !product || !bound || total != rows * columns ||
+        !differences_along(g, t->env, &t->arena, f, rows, x, columns, v, product, bound))
+        return -1;
+    double scale = 1;
+    for (size_t i = 0; i < rows; i++)
+        scale = fabs(product[i]) > scale ? fabs(product[i]) : scale;
+    for (size_t i = 0; i < rows; i++) {
+        double sum = 0;
+        for (size_t j = 0; j < columns; j++)
+            sum += D[i * columns + j] * v[j];
+        if (!(bound[i] < 1e-5 * scale))
+            return -1;
+        if (!(fabs(sum - product[i]) <= 2 * bound[i] + 1e-8 * scale))
+            return fail_case(t, "numerical differentiation disagrees"), 1;
+    }
+    return 0;
+}
+
+static verdict compare_case(trial *t) {
+    const graph *g = t->context->graph;
+    ref d = t->derivative.expr.id, again = t->again.id, expected = t->has_expected ? t->expected.id : d;
+    ref roots[] = {t->f.id, d, again, expected, t->first.expr.id};
+    if (!node_same_axes(g, d, again))
+        return fail_case(t, "the printed text has other axes");
+    if (!node_same_axes(g, d, expected))
+        return fail_case(t, "other axes than the known formula");
+    int good[3] = {0};
+    for (int point = 0; point < 6; point++) {
+        if (!new_point(t, 5, roots))
+            return fail_case(t, "no values for the variables");
+        int differences = -1;
+        if (t->c.kind != READ_TIED) {
+            ref below = t->c.order == 1 ? t->f.id : t->first.expr.id, x = t->wrt[t->c.order - 1].id;
+            differences = compare_differences(t, below, x, d);
+        }
+        int verdicts[] = {compare(t, d, again, 1e-9, "the printed text means something else"),
+                          compare(t, d, expected, 1e-8, "the known formula disagrees"), differences};
+        for (int k = 0; k < 3; k++) {
+            if (verdicts[k] == 1)
+                return FAILED;
+            good[k] += verdicts[k] == 0;
+        }
+    }
+    if (good[0] < 2 || good[1] < 2 || (good[2] < 1 && t->c.kind != READ_TIED))
+        return fail_case(t, "too few points at which values could be compared");
+    return PASSED;
+}
+
+static verdict run_case(trial *t) {
+    t->context = gradus_context_new(NULL);
+    if (!t->context)
+        return FAILED;
+    t->random = (random_stream){.seed = 5};
+    t->arena = arena_new(&t->context->memory);
+    verdict v = derive_case(t);
+    if (v == PASSED)
+        v = print_case(t);
+    return v == PASSED ? compare_case(t) : v;
+}
+
+static void end_case(trial *t) {
+    arena_free(&t->arena);
+    environment_free(t->env);
+    gradus_context_free(t->context);
+}
+
+/* ---- all of them ---- */
+
+typedef struct tally {
+    size_t verdicts[3], unexpected;
+    size_t unknown;                          /* no known formula, or one with operators that are not there */
+    size_t measured, no_longer, half_longer; /* printed against known formulas, in tokens */
+} tally;
+
+static void count_length(tally *all, const trial *t) {
+    if (!t->printed || !t->c.expected[0] || t->c.kind == READ_VECTOR || t->c.kind == READ_ENTRY)
+        return;
+    size_t ours = count_tokens(t->printed), theirs = count_tokens(t->c.expected);
+    all->measured++;
+    all->no_longer += ours <= theirs;
+    if (2 * ours > 3 * theirs) {
+        all->half_longer++;
+        print_message("%s is long: %zu tokens, known %zu: %s   |   %s\n", t->c.id, ours, theirs, t->printed,
+                      t->c.expected);
+    }
+}
+
+static void count_case(tally *all, trial *t, verdict v) {
+    const char *reason = reason_of(t->c.id);
+    all->verdicts[v]++;
+    if (v == PASSED)
+        count_length(all, t);
+    all->unknown += v == PASSED && !t->has_expected;
+    if (v == UNSUPPORTED)
+        print_message("%s unsupported (%s): %s\n", t->c.id, reason ? reason : "not on the list",
+                      t->c.expression);
+    if (v == FAILED)
+        print_message("%s FAILED: %s by %s%s\n    %s\n    %s\n", t->c.id, t->c.expression, t->c.wrt[0],
+                      t->c.order == 2 ? " (order 2)" : "", t->printed ? t->printed : "-", t->why);
+    all->unexpected += (v == UNSUPPORTED) != (reason != NULL);
+    if (v == PASSED && reason)
+        print_message("%s passes now: take it off the list of unsupported cases\n", t->c.id);
+}
+
+static void run_table(tally *all) {
+    static char line[8 * TEXT_MOST];
+    FILE *table = fopen(GRADUS_SOURCE_DIR "/tests/corpus/derivatives.tsv", "r");
+    assert_non_null(table);
+    assert_non_null(fgets(line, sizeof line, table)); /* the header */
+    const char *only = getenv("GRADUS_CASE");
+    while (fgets(line, sizeof line, table)) {
+        trial *t = calloc(1, sizeof *t);
+        assert_non_null(t);
+        if (!case_read(line, &t->c))
+            fail_msg("cannot read the line: %s", line);
+        if (!only || strstr(only, t->c.id)) {
+            verdict v = run_case(t);
+            count_case(all, t, v);
+            end_case(t);
+        }
+        free(t);
+    }
+    fclose(table);
+}
+
+static void every_case_is_derived_certified_printed_and_right(void **state) {
+    (void)state;
+    tally all = {.unexpected = 0};
+    run_table(&all);
+    print_message("%zu passed, %zu unsupported, %zu failed\n", all.verdicts[PASSED],
+                  all.verdicts[UNSUPPORTED], all.verdicts[FAILED]);
+    print_message(
+        "of %zu printed formulas %zu are no longer than the known one, %zu are more than half longer\n",
+        all.measured, all.no_longer, all.half_longer);
+    assert_int_equal(all.verdicts[FAILED], 0);
+    assert_int_equal(all.unexpected, 0);
+    if (!getenv("GRADUS_CASE")) {
+        assert_int_equal(all.verdicts[PASSED] + all.verdicts[UNSUPPORTED], 277);
+        assert_true(2 * all.no_longer > all.measured);
+        assert_true(10 * all.half_longer < 3 * all.measured);
+    }
+}
+
+static void tokens_are_counted(void **state) {
+    (void)state;
+    assert_int_equal(count_tokens("2*A'*(A*x - y)"), 12);
+    assert_int_equal(count_tokens("1./x + 2.5*y.^2."), 9);
+    assert_int_equal(count_tokens("inv(X)'"), 5);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tokens_are_counted),
+        cmocka_unit_test(every_case_is_derived_certified_printed_and_right),
+    };
+    return cmocka_run_group_tests_name("corpus: derivatives", tests, NULL, NULL);
+}

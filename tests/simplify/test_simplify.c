@@ -1,0 +1,253 @@
+/* simplify: what people would write comes out, values stay, the order of laws does not matter, names follow.
+ */
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+
+#include "base/failing_memory.h"
+#include "simplify/support_simplify.h"
+
+typedef struct example {
+    const char *where, *formula, *variable;
+    int order; /* of the derivative; 0: the formula itself */
+    const char *expected;
+} example;
+
+/* Answers from textbooks and documentation; each is one formula that a person would write. */
+static const example examples[] = {
+    {"A: [m, n]; x: [n]; y: [m]", "norm2(A*x - y)^2", "x", 1, "2*A'*(A*x - y)"},
+    {"A: [m, n]; x: [n]; y: [m]", "norm2(A*x - y)^2", "x", 2, "2*A'*A"},
+    {"A: [m, n]; x: [n]; y: [m]", "norm2(A*x - y)", "x", 1, "A'*(A*x - y)/norm2(A*x - y)"},
+    {"A: [n, n]; x: [n]", "x'*A*x", "x", 1, "A*x + A'*x"},
+    {"A: [n, n] symmetric; x: [n]", "x'*A*x", "x", 1, "2*A*x"},
+    {"A: [n, n] symmetric; x: [n]", "(x'*A*x)^2", "x", 1, "4*(x'*A*x)*A*x"},
+    {"X: [n, n]", "det(X)", "X", 1, "adj(X)'"},
+    {"X: [n, n] invertible", "det(X)", "X", 1, "det(X)*inv(X)'"},
+    {"X: [n, n] invertible", "det(X^3)", "X", 1, "3*det(X^3)*inv(X)'"},
+    {"X: [n, n] invertible", "det(inv(X))", "X", 1, "-inv(X)'/det(X)"},
+    {"X: [n, n] invertible", "log(det(inv(X)))", "X", 1, "-inv(X)'"},
+    {"X: [n, n] posdef", "logdet(X)", "X", 1, "inv(X)"},
+    {"X: [n, k]", "logdet(X'*X + eye(k))", "X", 1, "2*X*inv(X'*X + eye(k))"},
+    {"S: [n, n] posdef; x: [n]; u: [n]", "(x - u)'*inv(S)*(x - u)", "x", 1, "2*inv(S)*(x - u)"},
+    {"X: [m, n]; w: [n]; y: [m]", "-sum(y.*log(sigmoid(X*w)) + (1 - y).*log(1 - sigmoid(X*w)))", "w", 1,
+     "X'*(sigmoid(X*w) - y)"},
+    {"X: [m, n]; w: [n]; y: [m] pm1", "sum(log(1 + exp(-y.*(X*w))))", "w", 1, "-X'*(y.*sigmoid(-y.*(X*w)))"},
+    {"X: [m, n]; w: [n]; y: [m] pm1", "sum(log(1 + exp(-y.*(X*w))))", "w", 2,
+     "X'*diag(sigmoid(y.*(X*w)).*sigmoid(-y.*(X*w)))*X"},
+    {"X: [m, n]; w: [n]; y: [m]", "sum(log(1 + exp(X*w)) - y.*(X*w))", "w", 1, "X'*(sigmoid(X*w) - y)"},
+    {"z: [n]; y: [n] simplex", "-y'*log(softmax(z))", "z", 1, "softmax(z) - y"},
+    {"z: [n]; y: [n]", "-y'*log(softmax(z))", "z", 1, "sum(y)*softmax(z) - y"},
+    {"z: [n]; y: [n]", "-y'*log(exp(z)/sum(exp(z)))", "z", 1, "sum(y)*softmax(z) - y"},
+    {"p: [n]; l: [n]", "logsumexp(log(softmax(p)) + l)", "p", 1, "softmax(p + l) - softmax(p)"},
+    {"x: [n]", "log(sum(exp(x)))", "x", 1, "softmax(x)"},
+    {"x: [n]", "abs(x'*x)", "x", 1, "2*x"},
+    {"x: [n]", "norm2(x)^2", "x", 1, "2*x"},
+    {"p: [n]; q: [n]", "sum(p.*log(p./q))", "p", 1, "log(p./q) + 1"},
+    {"p: [n]; q: [n]", "sum(p.*log(p./q))", "q", 1, "-p./q"},
+    {"a: scalar; b: scalar", "a^b", "a", 2, "b*(b - 1)*a^(b - 2)"},
+    {"X: [m, n]; w: [n]; y: [m]", "sum(log(cosh(X*w - y)))", "w", 1, "X'*tanh(X*w - y)"},
+    {"A: [n, n]; x: [n]", "log(abs(x'*A*x))", "A", 1, "x*x'/(x'*A*x)"},
+    {"A: [k, m]; X: [m, n]; B: [n, p]; C: [k, p]", "tr((A*X*B + C)*(A*X*B + C)')", "X", 1,
+     "2*A'*(A*X*B + C)*B'"},
+    {"u: [n]; i: [n]; j: [n]", "-log(sigmoid(u'*i - u'*j))", "u", 1, "(1 - sigmoid(u'*i - u'*j))*(j - i)"},
+    {"Q: [n, n] orthogonal", "Q'*Q + inv(Q)*Q", "Q", 0, "2*eye(n)"},
+    {"Q: [n, k] orthogonal", "norm2(Q)^2", "Q", 0, "k"},
+    {"A: [n, n]; B: [n, n]", "inv(inv(A)*B)*inv(A)", "A", 0, "inv(B)"},
+    {"P: [m, n] simplex", "P*ones(n)", "P", 0, "ones(m)"},
+    {"x: [n]", "relu(x).*step(x).^3", "x", 0, "relu(x)"},
+    {"a: scalar; b: scalar", "a*relu(b) + a*b", "a", 1, "relu(b) + b"},
+    {"n0: scalar; x: [n]", "(n - 4)*x", "x", 0, "n*x - 4*x"},
+};
+enum { EXAMPLES = sizeof examples / sizeof *examples };
+
+static ref made(bench *b, const example *e) {
+    return e->order ? bench_derive(b, e->formula, e->variable, e->order) : bench_read(b, e->formula);
+}
+
+/* What is found equals what a person writes (exactly, by fingerprint) and reads no longer. */
+static bool is_as_good(bench *b, ref found, ref wanted) {
+    reading length;
+    residues *exact = residues_new(b->graph, 99, 2);
+    reading_begin(&length, b->graph);
+    bool good = found && wanted && residue_equal(exact, found, wanted) &&
+                reads(&length, found) <= reads(&length, wanted);
+    if (!good && found && wanted)
+        print_error("%s; reads %u, a person's %u\n",
+                    residue_equal(exact, found, wanted) ? "equal" : "not equal", reads(&length, found),
+                    reads(&length, wanted));
+    reading_end(&length);
+    residues_free(exact);
+    return good;
+}
+
+static void people_would_write_it(void **state) {
+    size_t wrong = 0;
+    (void)state;
+    for (size_t i = 0; i < EXAMPLES; i++) {
+        bench b;
+        assert_true(bench_open(&b, memory_default(), examples[i].where));
+        ref raw = made(&b, &examples[i]), wanted = bench_read(&b, examples[i].expected);
+        assert_true(raw != 0 && wanted != 0);
+        if (!is_as_good(&b, bench_simplify(&b, raw), wanted)) {
+            print_error("%s by %s: expected %s\n", examples[i].formula, examples[i].variable,
+                        examples[i].expected);
+            wrong++;
+        }
+        bench_close(&b);
+        assert_int_equal(b.memory.used, 0);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void values_stay(void **state) {
+    (void)state;
+    for (size_t i = 0; i < EXAMPLES; i++) {
+        bench b;
+        size_t defined;
+        assert_true(bench_open(&b, memory_default(), examples[i].where));
+        ref raw = made(&b, &examples[i]), found = bench_simplify(&b, raw);
+        double d = largest_difference(b.graph, raw, found, 3, &defined);
+        if (d > 1e-8 || defined == 0)
+            print_error("%s by %s: values differ by %g (%zu compared)\n", examples[i].formula,
+                        examples[i].variable, d, defined);
+        assert_true(d <= 1e-8 && defined > 0);
+        bench_close(&b);
+    }
+}
+
+static void a_second_time_changes_nothing(void **state) {
+    (void)state;
+    for (size_t i = 0; i < EXAMPLES; i++) {
+        bench b;
+        assert_true(bench_open(&b, memory_default(), examples[i].where));
+        ref once = bench_simplify(&b, made(&b, &examples[i]));
+        assert_int_equal(bench_simplify(&b, once), once);
+        bench_close(&b);
+    }
+}
+
+static void the_order_of_laws_does_not_matter(void **state) {
+    size_t count;
+    const rule *rows = rule_table(&count);
+    (void)state;
+    for (uint64_t seed = 0; seed < 4; seed++) {
+        random_stream stream = {seed, 1, 0};
+        rule shuffled[256];
+        size_t order[256];
+        assert_true(count <= 256);
+        random_permutation(&stream, count, order);
+        for (size_t i = 0; i < count; i++)
+            shuffled[i] = rows[order[i]];
+        for (size_t i = 0; i < EXAMPLES; i++) {
+            bench b;
+            assert_true(bench_open(&b, memory_default(), examples[i].where));
+            ref raw = made(&b, &examples[i]), other = raw, usual = bench_simplify(&b, raw);
+            assert_true(simplify_with(b.graph, NULL, count, shuffled, 1, &other, 0, NULL, NULL));
+            assert_int_equal(other, usual);
+            bench_close(&b);
+        }
+    }
+}
+
+/* A floating comparison would merge these where b happens to be positive, or a size happens to be 4. */
+static void nothing_false_is_merged(void **state) {
+    static const char *const kept[] = {"a*relu(b) + a*b", "(n - 4)*x", "abs(b)*x - b*x", "x.*x - abs(x)"};
+    (void)state;
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        bench b;
+        size_t defined;
+        assert_true(bench_open(&b, memory_default(), "a: scalar; b: scalar; x: [n]"));
+        ref raw = bench_read(&b, kept[i]), found = bench_simplify(&b, raw);
+        assert_true(raw != 0 && found != 0);
+        double d = largest_difference(b.graph, raw, found, 2, &defined);
+        if (d > 1e-10)
+            print_error("%s: values differ by %g\n", kept[i], d);
+        assert_true(d <= 1e-10 && defined > 0);
+        bench_close(&b);
+    }
+}
+
+/* A named intermediate stays a node of its own; its new place is told. */
+static void names_follow(void **state) {
+    bench b;
+    (void)state;
+    assert_true(bench_open(&b, memory_default(), "X: [m, n]; w: [n]; y: [m]"));
+    ref inner = graph_pin(b.graph, bench_read(&b, "log(exp(X*w)) - y"));
+    ref f = graph_sum_all(b.graph, graph_power(b.graph, inner, 2, 1)), place = 0;
+    assert_true(simplify(b.graph, NULL, 1, &f, 1, &inner, &place));
+    ref wanted = bench_read(&b, "X*w - y");
+    assert_int_equal(place, wanted);
+    assert_true(node_pinned(b.graph, place));
+    size_t count;
+    arena a = arena_new(&b.memory);
+    const ref *list = graph_reach(b.graph, &a, 1, &f, &count);
+    bool reached = false;
+    for (size_t i = 0; i < count; i++)
+        reached |= list[i] == place;
+    assert_true(reached);
+    arena_free(&a);
+    bench_close(&b);
+}
+
+static void the_step_limit_is_kept(void **state) {
+    bench b;
+    size_t defined;
+    (void)state;
+    assert_true(bench_open(&b, memory_default(), "X: [m, n]; w: [n]; y: [m]"));
+    ref raw = bench_derive(&b, "sum(log(1 + exp(-y.*(X*w))))", "w", 2), r = raw;
+    simplify_options few = {.steps = 2};
+    assert_false(simplify(b.graph, &few, 1, &r, 0, NULL, NULL));
+    assert_true(largest_difference(b.graph, raw, r, 3, &defined) < 1e-9);
+    assert_true(defined > 0);
+    bench_close(&b);
+}
+
+static void laws_alone_suffice_without_fingerprints(void **state) {
+    bench b;
+    (void)state;
+    assert_true(bench_open(&b, memory_default(), "X: [n, n]; x: [n]"));
+    simplify_options plain = {.no_fingerprint = true};
+    ref r = bench_read(&b, "inv(inv(X))*x + log(exp(x))"), wanted = bench_read(&b, "X*x + x");
+    assert_true(simplify(b.graph, &plain, 1, &r, 0, NULL, NULL));
+    assert_true(simplify(b.graph, &plain, 1, &wanted, 0, NULL, NULL));
+    assert_int_equal(r, wanted);
+    bench_close(&b);
+}
+
+/* Whatever allocation fails, nothing leaks, and an answer that is given is right. */
+static void running_out_of_memory_is_clean(void **state) {
+    (void)state;
+    for (size_t n = 0, refused = 1; refused; n += 1 + n / 40) {
+        countdown left = {.left = n};
+        bench b;
+        refused = 0;
+        if (bench_open(&b, memory_failing(&left), "z: [n]; y: [n] simplex")) {
+            ref r = bench_derive(&b, "-y'*log(softmax(z))", "z", 1);
+            bool ok = r && simplify(b.graph, NULL, 1, &r, 0, NULL, NULL);
+            assert_true(ok || b.memory.failed);
+        }
+        refused = b.memory.failed;
+        bench_close(&b);
+        assert_int_equal(b.memory.used, 0);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(people_would_write_it),
+        cmocka_unit_test(values_stay),
+        cmocka_unit_test(a_second_time_changes_nothing),
+        cmocka_unit_test(the_order_of_laws_does_not_matter),
+        cmocka_unit_test(nothing_false_is_merged),
+        cmocka_unit_test(names_follow),
+        cmocka_unit_test(the_step_limit_is_kept),
+        cmocka_unit_test(laws_alone_suffice_without_fingerprints),
+        cmocka_unit_test(running_out_of_memory_is_clean),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

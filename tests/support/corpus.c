@@ -1,0 +1,181 @@
+/* A line of derivatives.tsv becomes declarations, an expression and variables of the language. */
+/* SPDX-License-Identifier: MIT */
+#include "support/corpus.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { COLUMNS = 9 };
+
+static bool append(char *to, size_t most, const char *from, size_t length) {
+    size_t used = strlen(to);
+    if (used + length + 1 > most)
+        return false;
+    memcpy(to + used, from, length);
+    to[used + length] = '\0';
+    return true;
+}
+
+static bool append_text(char *to, const char *from) {
+    return append(to, TEXT_MOST, from, strlen(from));
+}
+
+/* ---- declarations: "A[m,n] x[n] a; A sym, x pos" -> "A: [m,n] sym; x: [n] pos; a: scalar" ---- */
+
+/* The words that follow `name` in the list of assumptions. */
+static bool append_facts(char *to, const char *facts, const char *name, size_t length) {
+    for (const char *p = facts; p && *p;) {
+        p += strspn(p, " ,");
+        size_t end = strcspn(p, ",");
+        if (end > length && strncmp(p, name, length) == 0 && p[length] == ' ' &&
+            !append(to, TEXT_MOST, p + length, end - length))
+            return false;
+        p += end;
+    }
+    return true;
+}
+
+static bool read_declarations(const char *column, char *to) {
+    const char *facts = strchr(column, ';');
+    size_t length = facts ? (size_t)(facts - column) : strlen(column);
+    for (const char *p = column; p < column + length;) {
+        p += strspn(p, " ");
+        size_t word = strcspn(p, " ;"), name = strcspn(p, "[ ;");
+        if (word == 0)
+            break;
+        bool ok = append(to, TEXT_MOST, p, name) && append_text(to, ": ");
+        ok = ok && (name < word ? append(to, TEXT_MOST, p + name, word - name) : append_text(to, "scalar"));
+        if (!ok || !append_facts(to, facts ? facts + 1 : NULL, p, name) || !append_text(to, "; "))
+            return false;
+        p += word;
+    }
+    return true;
+}
+
+static bool has_structure(const char *declarations, const char *name) {
+    static const char *const words[] = {"sym",  "pd",   "diag",    "tril", "skew",
+                                        "orth", "toep", "symtoep", "prob"};
+    char start[NAME_MOST + 4];
+    snprintf(start, sizeof start, "%s: ", name);
+    const char *p = strstr(declarations, start);
+    size_t length = p ? strcspn(p, ";") : 0;
+    for (size_t i = 0; p && i < sizeof words / sizeof *words; i++) {
+        const char *w = strstr(p, words[i]);
+        size_t n = strlen(words[i]);
+        if (w && (size_t)(w - p) < length && w[-1] == ' ' && !isalnum((unsigned char)w[n]))
+            return true;
+    }
+    return false;
+}
+
+/* ---- the column wrt ---- */
+
+/* Replaces the variable `name` (not a call of that name) by `text`. */
+static bool replace_variable(char *formula, const char *name, const char *text) {
+    char old[TEXT_MOST];
+    size_t n = strlen(name);
+    memcpy(old, formula, sizeof old);
+    formula[0] = '\0';
+    for (const char *p = old; *p;) {
+        size_t word = 0;
+        while (isalnum((unsigned char)p[word]) || p[word] == '_')
+            word++;
+        bool hit = word == n && strncmp(p, name, n) == 0 && p[word] != '(';
+        if (!(hit ? append_text(formula, text) : append(formula, TEXT_MOST, p, word ? word : 1)))
+            return false;
+        p += word ? word : 1;
+    }
+    return true;
+}
+
+/* "m,n" of "X: [m,n]" */
+static bool find_axes(const char *declarations, const char *name, char *axes) {
+    char start[NAME_MOST + 8];
+    snprintf(start, sizeof start, "%s: [", name);
+    const char *p = strstr(declarations, start);
+    if (!p)
+        return false;
+    p += strlen(start);
+    snprintf(axes, NAME_MOST, "%.*s", (int)strcspn(p, "]"), p);
+    return true;
+}
+
+static bool rewrite(corpus_case *c, const char *name, const char *place) {
+    char axes[NAME_MOST], written[TEXT_MOST], declared[TEXT_MOST];
+    if (!find_axes(c->declarations, name, axes))
+        return false;
+    if (place) {
+        c->kind = READ_ENTRY;
+        snprintf(written, sizeof written, "(%s + t_entry*sing(%s, %s))", name, place, axes);
+        snprintf(declared, sizeof declared, "t_entry: scalar; ");
+    } else {
+        size_t comma = strcspn(axes, ",");
+        c->kind = READ_VECTOR;
+        snprintf(written, sizeof written, "reshape(q_vec, %s)", axes);
+        snprintf(declared, sizeof declared, "q_vec: [%.*s*%s]; ", (int)comma, axes, axes + comma + 1);
+    }
+    snprintf(c->wrt[0], NAME_MOST, place ? "t_entry" : "q_vec");
+    return append_text(c->declarations, declared) && replace_variable(c->expression, name, written) &&
+           (place || replace_variable(c->expected, name, written));
+}
+
+static bool read_wrt(corpus_case *c, const char *column) {
+    char word[NAME_MOST], rest[NAME_MOST];
+    if (sscanf(column, "vec(%31[^)])", word) == 1)
+        return rewrite(c, word, NULL) && snprintf(c->wrt[1], NAME_MOST, "%s", c->wrt[0]) > 0;
+    if (sscanf(column, "sym(%31[^)])", word) == 1 || sscanf(column, "toep(%31[^)])", word) == 1 ||
+        sscanf(column, "symtoep(%31[^)])", word) == 1) {
+        c->kind = READ_TIED;
+        snprintf(c->wrt[0], NAME_MOST, "%s", word);
+    } else if (sscanf(column, "%31[^,(](%31[^)])", word, rest) == 2) {
+        return rewrite(c, word, rest);
+    } else if (sscanf(column, "%31[^,],%31s", word, rest) == 2) {
+        snprintf(c->wrt[0], NAME_MOST, "%s", word);
+        snprintf(c->wrt[1], NAME_MOST, "%s", rest);
+        return true;
+    } else {
+        snprintf(c->wrt[0], NAME_MOST, "%.31s", column);
+    }
+    snprintf(c->wrt[1], NAME_MOST, "%s", c->wrt[0]);
+    c->structured = has_structure(c->declarations, c->wrt[0]);
+    return true;
+}
+
+bool case_read(const char *line, corpus_case *c) {
+    char columns[COLUMNS][TEXT_MOST] = {{0}};
+    *c = (corpus_case){0};
+    for (size_t k = 0; k < COLUMNS; k++) {
+        size_t n = strcspn(line, "\t\r\n");
+        if (!append(columns[k], TEXT_MOST, line, n))
+            return false;
+        line += n + (line[n] == '\t');
+    }
+    snprintf(c->id, NAME_MOST, "%.31s", columns[0]);
+    memcpy(c->expression, columns[3], TEXT_MOST);
+    memcpy(c->expected, columns[6], TEXT_MOST);
+    c->order = (size_t)atoi(columns[5]);
+    return (c->order == 1 || c->order == 2) && read_declarations(columns[2], c->declarations) &&
+           read_wrt(c, columns[4]);
+}
+
+size_t count_tokens(const char *formula) {
+    size_t count = 0;
+    for (const char *p = formula; *p;) {
+        size_t n = 0;
+        if (isspace((unsigned char)*p)) {
+            p++;
+            continue;
+        }
+        bool number = isdigit((unsigned char)*p) || (*p == '.' && isdigit((unsigned char)p[1]));
+        while (isalnum((unsigned char)p[n]) || p[n] == '_' ||
+               (number && p[n] == '.' && (p[n + 1] == '\0' || !strchr("*/^'", p[n + 1]))))
+            n++;
+        if (n == 0)
+            n = *p == '.' && p[1] && strchr("*/^+-", p[1]) ? 2 : 1;
+        p += n;
+        count++;
+    }
+    return count;
+}
