@@ -4,6 +4,7 @@ include(CMakePackageConfigHelpers)
 
 set(GRADUS_PACKAGE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/gradus")
 if(TARGET gradus)
+    install(FILES docs/gradus.1 DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
     install(TARGETS gradus RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 endif()
 install(TARGETS gradus_shared gradus_static EXPORT gradus

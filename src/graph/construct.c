@@ -115,19 +115,6 @@ static ref misuse(graph *g)
     return graph_fail(g, GRADUS_LIMIT, "E901", "internal: axes of operands do not agree");
 }
 
-ref graph_where(graph *g, ref c, ref a, ref b)
-{
-    if (!c || !a || !b)
-        return 0;
-    if (!node_same_axes(g, c, a) || !node_same_axes(g, a, b))
-        return misuse(g);
-    if (a == b)
-        return a;
-    node_draft d = {.op = OP_WHERE, .operand_count = 3, .operands = (ref[]){c, a, b}, .rank = node_rank(g, a),
-                    .axes = node_axes(g, a)};
-    return graph_intern(g, &d);
-}
-
 ref graph_onehot(graph *g, ref labels, dim k)
 {
     dim axes[RANK_MOST + 1];

@@ -110,7 +110,7 @@ typed build_extreme(reader *r, tree call) {
 
 /* ---- maps along an axis ---- */
 
-/* softmax of a matrix names its axis; in texts of the system it runs over all entries. */
+/* softmax of a matrix names its axis; in texts of the system it runs over all entries, as onehotmax does. */
 type infer_axismap(reader *r, tree call) {
     type t = argument_type(r, call, 0);
     int axis;
@@ -118,7 +118,8 @@ type infer_axismap(reader *r, tree call) {
         return t;
     if (parameter_of(r, call) < 0 && t.rank != 2)
         return wrong_argument(r, call, 0, "a matrix");
-    if (parameter_of(r, call) >= 0 && axis == AXIS_WHOLE && t.rank != 1 && !(r->internal && t.rank)) {
+    bool whole = r->internal || parameter_of(r, call) == OP_ONEHOTMAX;
+    if (parameter_of(r, call) >= 0 && axis == AXIS_WHOLE && t.rank != 1 && !(whole && t.rank)) {
         wrong_argument(r, call, 0, "a vector, or a matrix and the axis");
         if (t.rank == 2)
             diagnose_help(r->diagnostics, "per row: %s(%s, cols)", function_name(r, call),

@@ -38,7 +38,7 @@ static bool keep(reader *r, const char *stem, const char *what, uint32_t facts, 
     for (size_t k = 0; k < rank; k++)
         axes[k] = node_axis(r->graph, *value, k);
     ref symbol = n ? graph_symbol(r->graph, n, facts, rank, axes) : 0;
-    if (!symbol || !program_keep_fit(r->fits, n, symbol, *value, rank ? SHAPE_ROW : SHAPE_SCALAR))
+    if (!symbol || !program_keep_fit(r->fits, n, symbol, *value, rank ? SHAPE_COLUMN : SHAPE_SCALAR))
         return r->failed = true, false;
     *value = symbol;
     return true;

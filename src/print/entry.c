@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "print/print_tree.h"
 
+static tree *entry_at(printer *p, tree *v, tree *place);
+
 static tree *place_tree(printer *p, dim from_0) {
     return tree_size(p, dim_add(p->graph, from_0, dim_number(p->graph, 1)));
 }
@@ -25,7 +27,7 @@ static tree *inside(printer *p, const tree *t, tree *place) {
     return is_elementwise_call(t) ? tree_call1(p, TREE_SCALAR, t->text, child[0]) : NULL;
 }
 
-tree *entry_at(printer *p, tree *v, tree *place) {
+static tree *entry_at(printer *p, tree *v, tree *place) {
     if (v->kind == TREE_PRODUCT)
         return tree_product(p, v->number, v->count, v->child, v->power, entry_at(p, v->body, place));
     tree *outside = tree_entry(p, TREE_SCALAR, v, 1, &place);

@@ -194,6 +194,11 @@ static tree *strip_term(printer *p, tree *t) {
     return body == t->body ? t : tree_product(p, t->number, t->count, t->child, t->power, body);
 }
 
+/* Without symbols, or a multiple of the identity. */
+static bool is_plain(const tree *t) {
+    return t->first == FIRST_NONE || (t->kind == TREE_PRODUCT && t->body && tree_is_call(t->body, "eye"));
+}
+
 static void strip_repeated(terms *list) {
     bool full = false, row = false, column = false, plain = false;
     tree **stripped = ARENA_NEW(list->printer->arena, tree *, list->count + 1);
@@ -204,7 +209,7 @@ static void strip_repeated(terms *list) {
     for (size_t i = 0; i < list->count; i++) {
         tree *t = stripped[i] = strip_term(list->printer, list->at[i]);
         full = full || t->shape == list->shape;
-        plain = plain || (t->shape == list->shape && t->first == FIRST_NONE);
+        plain = plain || (t->shape == list->shape && is_plain(t));
         row = row || (t->shape == TREE_ROW && list->shape == TREE_MATRIX);
         column = column || (t->shape == TREE_COLUMN && list->shape == TREE_MATRIX);
     }

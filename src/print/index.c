@@ -4,9 +4,18 @@
 
 #include <string.h>
 
-enum { INDEX_DEPTH_MOST = 48 };
+enum { INDEX_DEPTH_MOST = 48, LETTERS_MOST = 32 };
 
 /* ---- letters ---- */
+
+static void spell_letter(uint16_t letter, char *word, size_t size) {
+    static const char order[] = "ijklpqrsuvwabcdefghmnotxyz";
+    size_t n = sizeof order - 1, round = letter / n;
+    if (round)
+        snprintf(word, size, "%c%zu", order[letter % n], round);
+    else
+        snprintf(word, size, "%c", order[letter % n]);
+}
 
 static bool word_taken(const index_writer *w, const char *word) {
     for (size_t i = 0; i < w->taken_count; i++)
@@ -15,32 +24,36 @@ static bool word_taken(const index_writer *w, const char *word) {
     return false;
 }
 
-/* The next letter that is neither a name nor a size: i, j, k, l, then the others. */
-static uint16_t fresh_letter(index_writer *w) {
-    static const char order[] = "ijklpqrsuvwabcdefghmnotxyz";
-    for (;;) {
-        char word[16];
-        index_spell(w->next, order, word, sizeof word);
-        if (!word_taken(w, word))
-            return w->next++;
-        w->next++;
-    }
-}
-
-void index_put_letter(index_writer *w, uint16_t letter) {
+/* A letter of that size: one set free before, else the next that is neither a name nor a size. */
+uint16_t index_fresh(index_writer *w, dim size) {
     char word[16];
-    if (letter < LETTERS_SEEN_MOST)
-        w->seen[letter] = true;
-    index_spell(letter, "ijklpqrsuvwabcdefghmnotxyz", word, sizeof word);
-    index_put(w, word);
+    for (uint16_t i = 0; i < w->next; i++)
+        if (w->state[i].free && w->state[i].size == size) {
+            w->state[i].free = false;
+            return i;
+        }
+    do
+        spell_letter(w->next, word, sizeof word);
+    while (word_taken(w, word) && ++w->next < LETTER_IDS_MOST);
+    if (w->next >= LETTER_IDS_MOST || w->made++ >= LETTERS_MOST) {
+        w->full = true;
+        return 0;
+    }
+    w->state[w->next] = (letter_state){.size = size};
+    return w->next++;
 }
 
-void index_spell(uint16_t letter, const char *order, char *word, size_t size) {
-    size_t n = strlen(order), round = letter / n;
-    if (round)
-        snprintf(word, size, "%c%zu", order[letter % n], round);
-    else
-        snprintf(word, size, "%c", order[letter % n]);
+/* The letters of a sum that is written may stand for others of their size. */
+void index_release(index_writer *w, size_t count, const uint16_t *letters) {
+    for (size_t i = 0; i < count; i++)
+        w->state[letters[i]].free = true;
+}
+
+static void put_letter(index_writer *w, uint16_t letter) {
+    char word[16];
+    w->state[letter].seen = true;
+    spell_letter(letter, word, sizeof word);
+    index_put(w, word);
 }
 
 void index_put(index_writer *w, const char *s) {
@@ -66,7 +79,7 @@ void index_put_places(index_writer *w, size_t count, const uint16_t *letters) {
     index_put(w, w->latex ? "_{" : "[");
     for (size_t k = 0; k < count; k++) {
         index_put(w, k ? w->latex ? " " : "," : "");
-        index_put_letter(w, letters[k]);
+        put_letter(w, letters[k]);
     }
     index_put(w, w->latex ? "}" : "]");
 }
@@ -131,12 +144,13 @@ static bool put_reduction(index_writer *w, ref r, const uint16_t *letters, size_
     if (o == OP_ARGMAX || w->latex)
         return false;
     for (size_t i = 0; i < rank; i++)
-        inner[i] = i < rank - k ? letters[i] : fresh_letter(w);
+        inner[i] = i < rank - k ? letters[i] : index_fresh(w, node_axis(g, x, i));
     index_put(w, o == OP_LOGSUMEXP ? "log(sum" : o == OP_NORM2 ? "sqrt(sum" : op_describe(o).name);
     index_put_places(w, k, inner + rank - k);
     index_put(w, o == OP_LOGSUMEXP ? "(exp(" : "(");
     index_put_entry(w, x, inner, depth + 1, o == OP_NORM2);
     index_put(w, o == OP_LOGSUMEXP ? ")))" : o == OP_NORM2 ? "^2))" : ")");
+    index_release(w, k, inner + rank - k);
     return true;
 }
 
@@ -148,7 +162,7 @@ static bool put_softmax(index_writer *w, ref r, const uint16_t *letters, size_t 
     if (node_op(g, r) != OP_SOFTMAX || w->latex)
         return false;
     for (size_t i = 0; i < rank; i++)
-        inner[i] = i < rank - k ? letters[i] : fresh_letter(w);
+        inner[i] = i < rank - k ? letters[i] : index_fresh(w, node_axis(g, x, i));
     index_put(w, "(exp(");
     index_put_entry(w, x, letters, depth + 1, false);
     index_put(w, ")/sum");
@@ -156,26 +170,28 @@ static bool put_softmax(index_writer *w, ref r, const uint16_t *letters, size_t 
     index_put(w, "(exp(");
     index_put_entry(w, x, inner, depth + 1, false);
     index_put(w, ")))");
+    index_release(w, k, inner + rank - k);
     return true;
 }
 
-/* A positive number in every entry. */
-static bool is_constant(const index_writer *w, ref r) {
-    const tree *t = reading_tree(w->printer, r);
-    rational number = RATIONAL(1);
-    if (!t ||
-        !(tree_is_ones(t) || (t->kind == TREE_PRODUCT && !t->count && t->body && tree_is_ones(t->body))))
-        return false;
-    number = t->kind == TREE_PRODUCT ? t->number : number;
-    return number.num > 0;
+/* The number that stands in every entry, if it is positive; NULL otherwise. */
+static tree *constant_of(index_writer *w, ref r) {
+    tree *t = reading_tree(w->printer, r);
+    if (t && tree_is_ones(t))
+        return tree_number(w->printer, RATIONAL(1));
+    if (!t || t->kind != TREE_PRODUCT || t->count || !t->body || !tree_is_ones(t->body) || t->number.num < 0)
+        return NULL;
+    return tree_number(w->printer, t->number);
 }
 
 static void put_open(index_writer *w, ref r, const uint16_t *letters, size_t depth, bool brackets) {
     graph *g = w->printer->graph;
     op o = node_op(g, r);
     op_kind kind = op_describe(o).kind;
-    if (o == OP_EINSUM || o == OP_SUM) {
-        brackets = brackets && !is_constant(w, r);
+    const tree *constant = constant_of(w, r);
+    if (constant) {
+        index_put_tree(w, constant, 0, NULL, false);
+    } else if (o == OP_EINSUM || o == OP_SUM) {
         index_put(w, brackets ? "(" : "");
         index_put_terms(w, r, letters, depth + 1);
         index_put(w, brackets ? ")" : "");
@@ -264,9 +280,9 @@ static void put_missing(index_writer *w, ref r, size_t begin, size_t count, cons
     if (count != node_rank(p->graph, r))
         return;
     for (size_t k = 0; k < count && !w->full; k++) {
-        if (letters[k] < LETTERS_SEEN_MOST && w->seen[letters[k]])
+        if (w->state[letters[k]].seen)
             continue;
-        if (!open && !is_constant(w, r)) {
+        if (!open && !constant_of(w, r)) {
             index_insert(w, begin);
             index_put(w, ")");
         }
@@ -285,21 +301,19 @@ bool print_index(printer *p, ref r, size_t most, text *out) {
         p->failed = true;
         return false;
     }
-    size_t count = index_rank(&w, r);
+    dim sizes[EINSUM_LABELS_MOST];
+    size_t count = index_sizes(&w, r, sizes);
     for (size_t k = 0; k < count; k++)
-        letters[k] = fresh_letter(&w);
+        letters[k] = index_fresh(&w, sizes[k]);
     if (count) {
         index_put(&w, head_name(&w));
         index_put_places(&w, count, letters);
         index_put(&w, " = ");
     }
-    memset(w.seen, 0, sizeof w.seen);
+    for (size_t k = 0; k < count; k++)
+        w.state[letters[k]].seen = false;
     size_t begin = out->length;
     index_put_terms(&w, r, letters, 0);
     put_missing(&w, r, begin, count, letters);
     return !w.full && !p->failed;
-}
-
-uint16_t index_fresh(index_writer *w) {
-    return fresh_letter(w);
 }

@@ -56,7 +56,7 @@ static size_t name_summed(term *t, uint16_t *summed) {
     size_t n = 0;
     for (size_t l = 0; l < t->flat->label_count; l++)
         if (t->letter[l] == NO_LETTER && is_used(t->flat, (label)l))
-            summed[n++] = t->letter[l] = index_fresh(t->writer);
+            summed[n++] = t->letter[l] = index_fresh(t->writer, t->flat->label_dim[l]);
     return n;
 }
 
@@ -174,7 +174,7 @@ static void put_unseen(term *t) {
     index_writer *w = t->writer;
     for (size_t l = 0; l < t->flat->label_count; l++) {
         uint16_t letter = t->letter[l];
-        if (letter >= LETTERS_SEEN_MOST || w->seen[letter] || !is_used(t->flat, (label)l))
+        if (letter == NO_LETTER || w->state[letter].seen || !is_used(t->flat, (label)l))
             continue;
         put_sign(t, "*");
         index_put_tree(w, tree_ones(w->printer, t->flat->label_dim[l]), 1, &letter, false);
@@ -194,8 +194,8 @@ static void put_product(term *t, rational c, const uint16_t *letters) {
         index_put_places(w, count, summed);
         index_put(w, "(");
         t->open = false;
-        for (size_t i = 0; i < count && summed[i] < LETTERS_SEEN_MOST; i++)
-            w->seen[summed[i]] = false;
+        for (size_t i = 0; i < count; i++)
+            w->state[summed[i]].seen = false;
     }
     put_factors(t, false);
     put_ties(t, letters);
@@ -207,6 +207,7 @@ static void put_product(term *t, rational c, const uint16_t *letters) {
     if (aloud)
         put_unseen(t);
     index_put(w, aloud ? ")" : "");
+    index_release(w, count, summed);
 }
 
 /* How a sum is written: the sign before each term, plus signs between them. */
@@ -268,16 +269,21 @@ void index_put_terms(index_writer *w, ref r, const uint16_t *letters, size_t dep
     put_terms(w, r, letters, (placing){.depth = depth, .first = true});
 }
 
-size_t index_rank(index_writer *w, ref r) {
+size_t index_sizes(index_writer *w, ref r, dim *sizes) {
     printer *p = w->printer;
     size_t n = 0;
-    if (node_op(p->graph, r) != OP_EINSUM)
-        return node_rank(p->graph, r);
+    if (node_op(p->graph, r) != OP_EINSUM) {
+        for (; n < node_rank(p->graph, r); n++)
+            sizes[n] = node_axis(p->graph, r, n);
+        return n;
+    }
     einsum *e = p->term;
     einsum_read(p->graph, r, e);
     for (size_t k = 0; k < e->out_rank; k++) {
         const label *labels;
-        n += einsum_slot_labels(e, e->factor_count, k, &labels);
+        size_t count = einsum_slot_labels(e, e->factor_count, k, &labels);
+        for (size_t i = 0; i < count && n < EINSUM_LABELS_MOST; i++)
+            sizes[n++] = e->label_dim[labels[i]];
     }
     return n;
 }

@@ -17,6 +17,7 @@ enum {
 };
 
 typedef struct factors {
+    bool full; /* some had no room */
     size_t count;
     tree *at[FACTORS_MOST];
     rational power[FACTORS_MOST];
@@ -38,7 +39,8 @@ static bool is_linear_call(const tree *t) {
 }
 
 static void push_factor(factors *list, tree *t, rational power) {
-    if (list->count == FACTORS_MOST)
+    list->full = list->full || list->count == FACTORS_MOST;
+    if (list->full)
         return;
     list->at[list->count] = t;
     list->power[list->count++] = power;
@@ -48,6 +50,7 @@ static void push_factor(factors *list, tree *t, rational power) {
 static bool view_term(tree *t, term_view *v) {
     v->number = RATIONAL(1);
     v->scalars.count = 0;
+    v->scalars.full = false;
     v->body = t;
     if (t->kind == TREE_PRODUCT) {
         if (t->count >= FACTORS_MOST)
@@ -93,6 +96,7 @@ static void take_power(factors *list, size_t i, rational power) {
 
 static void take_common(factors *a, factors *b, factors *common) {
     common->count = 0;
+    common->full = false;
     for (size_t i = 0; i < a->count; i++)
         for (size_t j = 0; j < b->count; j++) {
             rational power = a->at[i] == b->at[j] ? common_power(a->power[i], b->power[j]) : RATIONAL(0);
@@ -128,6 +132,7 @@ static bool is_scaling(const tree *t) {
 /* The factors of a dot product; diag(u)*M*diag(v) is u.*M.*v'. */
 static void dots_of(printer *p, tree *body, factors *list) {
     list->count = 0;
+    list->full = false;
     if (body->kind != TREE_CHAIN) {
         push_dots(list, body);
         return;
@@ -207,6 +212,8 @@ static tree *share_dots(attempt *m) {
         return NULL;
     dots_of(p, m->a.body, &a);
     dots_of(p, m->b.body, &b);
+    if (a.full || b.full)
+        return NULL;
     take_common(&a, &b, &common);
     if (!common.count || (!a.count && !b.count))
         return NULL;
@@ -259,6 +266,7 @@ static tree *share_body(attempt *m) {
 static bool share_front(attempt *m) {
     m->number = RATIONAL(1);
     m->scalars.count = 0;
+    m->scalars.full = false;
     if (m->share & SHARE_NUMBER) {
         rational a = m->a.number, b = m->b.number;
         if ((a.num < 0 ? -a.num : a.num) != (b.num < 0 ? -b.num : b.num) || a.den != b.den)

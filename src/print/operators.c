@@ -155,15 +155,13 @@ static tree *read_reduction(printer *p, ref r) {
     return rank == 2 && k == 1 ? by_columns(p, TREE_COLUMN, function, x) : NULL;
 }
 
-/* Over all entries of a matrix: exp(X - logsumexp(X)); reshape(f(vec(X)), m, n). */
+/* Over all entries of a matrix: exp(X - logsumexp(X)), onehotmax(X). */
 static tree *map_of_all(printer *p, ref r, const char *function, tree *x) {
     if (node_op(p->graph, r) == OP_SOFTMAX) {
         tree *total = tree_call1(p, TREE_SCALAR, "logsumexp", x);
         return tree_call1(p, TREE_MATRIX, "exp", tree_add(p, x, tree_negate(p, total)));
     }
-    tree *flat = tree_call1(p, TREE_COLUMN, function, tree_call1(p, TREE_COLUMN, "vec", x));
-    tree *rows = tree_size(p, node_axis(p->graph, r, 0)), *columns = tree_size(p, node_axis(p->graph, r, 1));
-    return tree_call(p, TREE_MATRIX, "reshape", 3, (tree *[]){flat, rows, columns});
+    return tree_call1(p, TREE_MATRIX, function, x);
 }
 
 static tree *read_axis_map(printer *p, ref r) {

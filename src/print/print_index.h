@@ -7,7 +7,13 @@
 
 #include "print/print_tree.h"
 
-enum { LETTERS_SEEN_MOST = 256 };
+enum { LETTER_IDS_MOST = 256 };
+
+typedef struct letter_state {
+    dim size;  /* a letter has one size in the whole statement */
+    bool free; /* its sum is written: it may stand for another one */
+    bool seen; /* written since it was asked */
+} letter_state;
 
 typedef struct index_writer {
     printer *printer;
@@ -16,21 +22,21 @@ typedef struct index_writer {
     bool full;   /* too long, too deep, or without notation */
     bool expand; /* sums and functions entry by entry, too, where matrix notation would do */
     bool latex;
-    bool seen[LETTERS_SEEN_MOST]; /* letters written since the left side */
-    uint16_t next;                /* number of the next letter */
+    letter_state state[LETTER_IDS_MOST];
+    uint16_t next; /* id of the next letter */
+    uint16_t made; /* letters in use or free */
     size_t taken_count, taken_capacity;
     const char **taken; /* words that are no letters */
 } index_writer;
 
 /* ---- index.c ---- */
 void index_put(index_writer *w, const char *s);
-void index_spell(uint16_t letter, const char *order, char *word, size_t size);
-void index_put_letter(index_writer *w, uint16_t letter);
 void index_put_places(index_writer *w, size_t count, const uint16_t *letters); /* [i,j] */
 void index_put_tree(index_writer *w, const tree *t, size_t count, const uint16_t *letters, bool brackets);
 /* One entry of a node; in brackets where it is a sum or product. */
 void index_put_entry(index_writer *w, ref r, const uint16_t *letters, size_t depth, bool brackets);
-uint16_t index_fresh(index_writer *w);
+uint16_t index_fresh(index_writer *w, dim size);
+void index_release(index_writer *w, size_t count, const uint16_t *letters);
 /* Whether a node is taken apart rather than written in matrix notation at its entry. */
 bool index_is_open(const index_writer *w, ref r);
 
@@ -38,6 +44,6 @@ bool index_is_open(const index_writer *w, ref r);
 /* A sum or product of nodes, without brackets; sums over letters are said aloud below the top. */
 void index_put_terms(index_writer *w, ref r, const uint16_t *letters, size_t depth);
 /* Letters on the left: one for each axis, one for each label of a grouped axis. */
-size_t index_rank(index_writer *w, ref r);
+size_t index_sizes(index_writer *w, ref r, dim *sizes);
 
 #endif

@@ -165,8 +165,8 @@ struct printer {
     tree poison;  /* stands for a tree that could not be made */
     tree **buckets;
     size_t bucket_count, tree_count;
-    size_t merges;     /* attempts at factoring so far */
-    reading *readings; /* read.c: by node */
+    size_t merges;      /* attempts at factoring so far */
+    reading **readings; /* read.c: by node */
     size_t reading_count;
     einsum *flat, *term; /* buffers */
     network network;     /* buffer */
@@ -203,7 +203,6 @@ tree *pads_join(printer *p, const tree *a, const tree *b, bool gap);
 tree *units_join(printer *p, tree_shape shape, size_t count, tree *const *terms);
 
 /* ---- entry.c ---- */
-tree *entry_at(printer *p, tree *vector, tree *place);
 tree *entry_of_vector(printer *p, tree *v, dim place_from_0);
 tree *entry_of_matrix(printer *p, tree *m, dim row_from_0, dim column_from_0);
 tree *column_of_matrix(printer *p, tree *m, dim column_from_0); /* as a column */

@@ -17,20 +17,33 @@ struct reading {
 
 /* ---- the table ---- */
 
-static reading *reading_at(printer *p, ref r) {
-    if (r >= p->reading_count) {
-        size_t count = 2 * (size_t)r + 64;
-        reading *grown = ARENA_NEW(p->arena, reading, count);
-        if (!grown) {
-            p->failed = true;
-            return NULL;
-        }
-        if (p->reading_count)
-            memcpy(grown, p->readings, p->reading_count * sizeof *grown);
-        p->readings = grown;
-        p->reading_count = count;
+static bool grow_table(printer *p, ref r) {
+    size_t least = graph_count(p->graph) + 64, count = r < least ? least : 2 * (size_t)r;
+    reading **grown = ARENA_NEW(p->arena, reading *, count);
+    if (!grown) {
+        p->failed = true;
+        return false;
     }
-    return &p->readings[r];
+    if (p->reading_count)
+        memcpy(grown, p->readings, p->reading_count * sizeof *grown);
+    p->readings = grown;
+    p->reading_count = count;
+    return true;
+}
+
+static reading *reading_at(printer *p, ref r) {
+    if (r >= p->reading_count && !grow_table(p, r))
+        return NULL;
+    if (!p->readings[r]) {
+        p->readings[r] = ARENA_NEW(p->arena, reading, 1);
+        p->failed = p->failed || !p->readings[r];
+    }
+    return p->readings[r];
+}
+
+static const reading *known(const printer *p, ref r) {
+    const reading *x = r < p->reading_count ? p->readings[r] : NULL;
+    return x && x->done ? x : NULL;
 }
 
 bool node_named(const printer *p, ref r, const char **spelt) {
@@ -44,7 +57,8 @@ bool node_named(const printer *p, ref r, const char **spelt) {
 }
 
 tree *reading_tree(printer *p, ref r) {
-    return r < p->reading_count && p->readings[r].done ? p->readings[r].tree : NULL;
+    const reading *x = known(p, r);
+    return x ? x->tree : NULL;
 }
 
 /* ---- regions ---- */
@@ -208,7 +222,8 @@ static tree *read_node(printer *p, ref r) {
 }
 
 bool reading_stuck(const printer *p, ref r) {
-    return r < p->reading_count && p->readings[r].done && p->readings[r].stuck;
+    const reading *x = known(p, r);
+    return x && x->stuck;
 }
 
 /* Whether something below r has no matrix notation. */
@@ -264,8 +279,10 @@ tree *print_read(printer *p, ref root) {
 }
 
 ref reading_node(const printer *p, const tree *t) {
-    for (size_t r = 1; r < p->reading_count && r <= p->given; r++)
-        if (p->readings[r].done && p->readings[r].tree == t)
-            return (ref)r;
+    for (ref r = 1; r <= p->given; r++) {
+        const reading *x = known(p, r);
+        if (x && x->tree == t)
+            return r;
+    }
     return 0;
 }

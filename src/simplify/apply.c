@@ -1,5 +1,4 @@
-/* before -> after: every law at every place of one node, and products whose factors cancel once they are
- * flat. */
+/* before -> after: every law at every place of a node, and products whose factors cancel once flat. */
 /* SPDX-License-Identifier: MIT */
 #include "simplify/simplify_internal.h"
 

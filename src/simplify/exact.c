@@ -1,4 +1,4 @@
-/* n - 4 is not 0: samples of the exact evaluator in which no size has the same value throughout. */
+/* n - 4 and n - m are not 0: samples in which no size has the same value, nor that of another one, throughout. */
 /* SPDX-License-Identifier: MIT */
 #include "simplify/simplify_internal.h"
 
@@ -28,24 +28,37 @@ static void note_sizes(const graph *g, size_t count, const ref *nodes, size_list
     }
 }
 
+static uint64_t size_in(residues *r, graph *g, name symbol, size_t sample) {
+    size_t count;
+    ref n = graph_size(g, dim_symbol(g, symbol));
+    const uint64_t *value = n ? residue_values(r, sample, n, &count) : NULL;
+    return value ? *value : 0;
+}
+
 /* Whether the size differs between two samples. */
 static bool varies(residues *r, graph *g, name symbol, size_t samples) {
-    ref n = graph_size(g, dim_symbol(g, symbol));
-    const uint64_t *first, *other;
-    size_t count;
-    if (n == 0 || !(first = residue_values(r, 0, n, &count)))
-        return false;
-    uint64_t value = *first;
     for (size_t s = 1; s < samples; s++)
-        if ((other = residue_values(r, s, n, &count)) && *other != value)
+        if (size_in(r, g, symbol, s) != size_in(r, g, symbol, 0))
+            return true;
+    return false;
+}
+
+/* Whether two sizes differ in some sample. */
+static bool differ(residues *r, graph *g, name a, name b, size_t samples) {
+    for (size_t s = 0; s < samples; s++)
+        if (size_in(r, g, a, s) != size_in(r, g, b, s))
             return true;
     return false;
 }
 
 static bool all_vary(residues *r, graph *g, const size_list *l, size_t samples) {
-    for (size_t i = 0; i < l->names.count; i++)
+    for (size_t i = 0; i < l->names.count; i++) {
         if (!varies(r, g, l->names.at[i], samples))
             return false;
+        for (size_t k = 0; k < i; k++)
+            if (!differ(r, g, l->names.at[i], l->names.at[k], samples))
+                return false;
+    }
     return true;
 }
 

@@ -1,5 +1,4 @@
-/* Taking products apart and putting them together again: copies of drafts of einsum, flat views, orientation.
- */
+/* Taking products apart and putting them together: copies of drafts, flat views, orientation, signs. */
 /* SPDX-License-Identifier: MIT */
 #ifndef GRADUS_SIMPLIFY_FLAT_H
 #define GRADUS_SIMPLIFY_FLAT_H

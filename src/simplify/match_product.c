@@ -1,5 +1,4 @@
-/* prod p_i^e_i among prod t_j^d_j: pattern factors on common leading labels, summed labels used nowhere else.
- */
+/* prod p_i^e_i among prod t_j^d_j: factors on common leading labels, summed labels used nowhere else. */
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 #include <string.h>

@@ -37,7 +37,8 @@ static void label_distances(const einsum *e, uint8_t *distance) {
 /* Whether factor f stands the wrong way round: from b to a though a is nearer. */
 static bool stands_wrong(const einsum *e, size_t f, const uint8_t *distance) {
     label a, b;
-    if (!einsum_slot_single(e, f, 0, &a) || !einsum_slot_single(e, f, 1, &b) || a == b)
+    if (e->factors[f].rank != 2 || !einsum_slot_single(e, f, 0, &a) || !einsum_slot_single(e, f, 1, &b) ||
+        a == b)
         return false;
     return distance[a] != distance[b] ? distance[b] < distance[a] : b < a;
 }

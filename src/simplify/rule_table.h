@@ -1,5 +1,4 @@
-/* The table of laws, rules.def, as data: before = after wherever `before` is defined and the condition holds.
- */
+/* The table of laws, rules.def, as data: before = after where `before` is defined and the condition holds. */
 /* SPDX-License-Identifier: MIT */
 #ifndef GRADUS_SIMPLIFY_RULE_TABLE_H
 #define GRADUS_SIMPLIFY_RULE_TABLE_H

@@ -1,5 +1,4 @@
-/* Facts inferred of expressions: each claim is checked by a value, and what does not follow is not claimed.
- */
+/* Facts inferred of expressions: what follows is found, what does not follow is not claimed. */
 /* SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,4 @@
-/* Every row of rules.def holds: both sides have the same values at random points that satisfy its condition.
- */
+/* Every row of rules.def holds: its sides agree at random points that satisfy the condition. */
 /* SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>

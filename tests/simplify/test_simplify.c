@@ -1,5 +1,4 @@
-/* simplify: what people would write comes out, values stay, the order of laws does not matter, names follow.
- */
+/* simplify: what people would write comes out, values stay, the order of laws is nothing, names follow. */
 /* SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>
