@@ -23,13 +23,37 @@ type resolve_type(reader *r, type t) {
 
 /* ---- leaves ---- */
 
+/* Where the digits begin: a number in brackets has their span, and blanks and comments may stand in them. */
+static size_t digits_begin(const reader *r, const tree_node *n) {
+    size_t i = n->begin;
+    for (bool comment = false; i < n->end; i++) {
+        char c = r->text[i];
+        comment = comment ? c != '\n' : c == '#';
+        if (!comment && ((c >= '0' && c <= '9') || c == '.'))
+            break;
+    }
+    return i;
+}
+
+static size_t digits_end(const reader *r, size_t begin, size_t end) {
+    size_t i = begin;
+    for (; i < end; i++) {
+        char c = r->text[i], before = i > begin ? r->text[i - 1] : '0';
+        bool signed_power = (c == '+' || c == '-') && (before == 'e' || before == 'E');
+        if (!signed_power && !(c >= '0' && c <= '9') && c != '.' && c != 'e' && c != 'E')
+            break;
+    }
+    return i;
+}
+
 static typed build_number(reader *r, tree t) {
     const tree_node *n = node_at(r, t);
     rational exact;
     double value = 0;
-    if (rational_parse(r->text + n->begin, n->end - n->begin, &exact))
+    size_t begin = digits_begin(r, n), length = digits_end(r, begin, n->end) - begin;
+    if (rational_parse(r->text + begin, length, &exact))
         return scalar_value(graph_rational(r->graph, exact));
-    number_parse(r->text + n->begin, n->end - n->begin, false, &value);
+    number_parse(r->text + begin, length, false, &value);
     if (isfinite(value) && value > 0)
         return scalar_value(graph_real(r->graph, value));
     complain(r, "E009", t, NULL, "the number is too %s", value > 0 ? "large" : "small");

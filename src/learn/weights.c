@@ -53,18 +53,20 @@ static bool begin(gradus_program *p, weights *w, size_t most) {
 
 static bool finish(gradus_program *p, weights *w, size_t most, bool good) {
     memory *m = &p->context->memory;
-    if (good && w->count < most) {
-        weight *shorter = memory_resize(m, w->at, (most ? most : 1) * sizeof *w->at,
-                                        (w->count ? w->count : 1) * sizeof *w->at);
+    size_t held = (most ? most : 1) * sizeof *w->at, wanted = (w->count ? w->count : 1) * sizeof *w->at;
+    if (good && wanted < held) {
+        weight *shorter = memory_resize(m, w->at, held, wanted);
         good = shorter != NULL;
-        if (good)
+        if (good) {
             w->at = shorter;
+            held = wanted;
+        }
     }
     if (good)
         w->values = memory_zeroed(m, w->length, sizeof *w->values);
     if (good && w->values)
         return true;
-    memory_free(m, w->at, (most ? most : 1) * sizeof *w->at);
+    memory_free(m, w->at, held);
     *w = (weights){0};
     return false;
 }

@@ -91,7 +91,7 @@ static tree *store(printer *p, const tree *draft) {
 }
 
 static int64_t whole_magnitude(rational c) {
-    int64_t n = c.num / c.den;
+    int64_t n = c.den ? c.num / c.den : 0; /* an exponent that outgrew 64 bits */
     return n < 0 ? -n : n ? n : 1;
 }
 

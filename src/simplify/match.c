@@ -140,6 +140,8 @@ bool match_node(const matcher *m, binding *b, ref p, ref t, bool root) {
     }
     if (node_op(m->graph, t) != o || (!root && node_pinned(m->graph, t)))
         return false;
+    if (o == OP_ZERO || o == OP_PI)
+        return true;
     if (o == OP_SUM)
         return match_whole_sum(m, b, p, t);
     return same_attributes(patterns, p, m->graph, t) && match_operands(m, b, p, t);

@@ -65,7 +65,8 @@ step *evaluation_step(const evaluation *e, ref r);
 void value_too_large(const graph *g, ref r);
 bool value_out_of_memory(const graph *g);
 
-/* The einsum part of the two. */
+/* The einsum part of the two, and the loops it takes. */
+bool product_plan(const einsum *x, const environment *env, arena *a, contraction *out);
 bool product_prepare(evaluation *e, step *s);
 void product_run(step *s);
 

@@ -38,6 +38,10 @@ static bool reserve_parts(evaluation *e, step *s, const einsum *x) {
     return true;
 }
 
+bool product_plan(const einsum *x, const environment *env, arena *a, contraction *out) {
+    return contraction_plan(x, env, a, direct_most, out);
+}
+
 bool product_prepare(evaluation *e, step *s) {
     einsum x;
     einsum_read(e->graph, s->node, &x);
@@ -48,7 +52,7 @@ bool product_prepare(evaluation *e, step *s) {
         return value_out_of_memory(e->graph);
     for (size_t f = 0; f < x.factor_count; f++)
         s->operands[f] = evaluation_step(e, x.factors[f].node);
-    if (!contraction_plan(&x, e->env, e->arena, direct_most, &s->product)) {
+    if (!product_plan(&x, e->env, e->arena, &s->product)) {
         if (graph_memory(e->graph)->failed)
             return value_out_of_memory(e->graph);
         return value_too_large(e->graph, s->node), false;

@@ -78,12 +78,6 @@ static bool symbol_fits(uint32_t facts, size_t rank, size_t rows, size_t columns
     return !(facts & square) || rows == columns;
 }
 
-static bool shift_fits(int64_t rows, int64_t columns, int64_t offset) {
-    int64_t first = offset > 0 ? offset : 0, end = columns + offset < rows ? columns + offset : rows;
-    int64_t shorter = rows < columns ? rows : columns;
-    return end - first == shorter;
-}
-
 bool sample_size_fits(const graph *g, const environment *env, ref r) {
     size_t rank = node_rank(g, r), last[2] = {1, 1};
     int64_t place = 0;

@@ -51,6 +51,14 @@ const double *evaluation_result(const evaluation *e, size_t k, size_t *count); /
 ref evaluation_singular(const evaluation *e);                                  /* 0: none in the last run */
 double evaluation_work(const evaluation *e); /* steps of the innermost loops of one run, about */
 
+/* What one run of an evaluation of `root` would take under the sizes of env, without preparing it: loop steps
+ * (infinite where the evaluator would refuse) and numbers held. The arena is left as it was. False: out of
+ * memory. */
+typedef struct value_cost {
+    double steps, entries;
+} value_cost;
+bool value_cost_of(const graph *g, const environment *env, arena *a, ref root, value_cost *cost);
+
 /* One elementwise operator on numbers; the same functions as the evaluator uses. NaN for other operators. */
 double value_apply(op o, double x1, double x2, double x3);
 

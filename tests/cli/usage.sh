@@ -73,6 +73,22 @@ run emit numpy "x'*x" --wrt x
 ends 0
 prints_like '^def f_x('
 
+run diff "(2)*x" --wrt x
+ends 0
+prints "2*eye(n)"
+# Derivatives that are zero, at once or on the way, are derivatives.
+run diff "x - x" --wrt a --where "a: scalar"
+ends 0
+prints "zeros(n)"
+run diff "x'*y" --wrt x --order 2
+ends 0
+prints "zeros(n, n)"
+run diff "sum(x)" --wrt z --order 2 --where "z: [m]"
+ends 0
+prints "zeros(m, m)"
+run diff "tanh(a*x[1])" --wrt x --order 2
+ends 0
+
 # ---- expressions that look like options, and from standard input ----
 run diff "-y'*log(x)" --wrt x
 ends 0
