@@ -1,3 +1,6 @@
+/* gradus: the whole library. */
+/* SPDX-License-Identifier: MIT */
+
 /* gradus: matrix calculus. Write a function once as a matrix expression; get its derivatives as formulas a
  * person would have written, each checked numerically before it is shown, and as numbers; train models by
  * them.
@@ -22,7 +25,6 @@
  *     }
  *
  * prints 2*A'*(A*x - y). The parts, in the order in which most programs need them: */
-/* SPDX-License-Identifier: MIT */
 #ifndef GRADUS_GRADUS_H
 #define GRADUS_GRADUS_H
 

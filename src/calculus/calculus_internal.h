@@ -8,11 +8,11 @@
 /* The differential of one operator, written for its core axes over placeholders. */
 typedef struct differential_rule {
     op op;
-    size_t k;        /* core axes of the operand */
-    size_t operand;  /* which dx is alive */
+    size_t k;       /* core axes of the operand */
+    size_t operand; /* which dx is alive */
     ref x[3], y, dx, g;
-    ref linear;      /* dy, linear in dx */
-    ref transposed;  /* the adjoint of the operand, linear in g */
+    ref linear;     /* dy, linear in dx */
+    ref transposed; /* the adjoint of the operand, linear in g */
     bool usable;
 } differential_rule;
 
@@ -21,14 +21,14 @@ typedef struct rules_cache {
     ARRAY(differential_rule) list;
 } rules_cache;
 
-/* The rule, made at first use; NULL (with a message) when the operator has no derivative. The pointer is valid until
- * the next rule is made. */
+/* The rule, made at first use; NULL (with a message) when the operator has no derivative. The pointer is
+ * valid until the next rule is made. */
 const differential_rule *rule_find(rules_cache *cache, ref r, size_t operand);
 bool op_has_differential(op o);
 
-/* A template over placeholders becomes nodes: placeholder i stands for values[i], whose axes are batch axes (those
- * of masks[i], in order) followed by the placeholder's own. The result has the batch axes of `all`, then those of
- * the template. */
+/* A template over placeholders becomes nodes: placeholder i stands for values[i], whose axes are batch axes
+ * (those of masks[i], in order) followed by the placeholder's own. The result has the batch axes of `all`,
+ * then those of the template. */
 typedef struct lift_request {
     ref root;
     size_t count;
@@ -39,8 +39,8 @@ typedef struct lift_request {
 } lift_request;
 ref lift(graph *g, const lift_request *request);
 
-/* Adjoints of `targets`, of axes (seed axes, axes of target), from the seed at root. adjoint_of (may be NULL) gets
- * every dependent node's adjoint, indexed by id up to root. */
+/* Adjoints of `targets`, of axes (seed axes, axes of target), from the seed at root. adjoint_of (may be NULL)
+ * gets every dependent node's adjoint, indexed by id up to root. */
 typedef struct sweep_request {
     ref root, seed;
     size_t count;
@@ -54,7 +54,8 @@ uint8_t *mark_dependent(const graph *g, arena *a, ref root, size_t count, const 
 
 /* dy along one operand: the einsum or sum r with factor (term) f replaced by its tangent. */
 ref einsum_tangent(graph *g, ref r, size_t f, ref dx);
-/* The adjoint of factor f of the einsum r under the adjoint `bar` of r, whose first seed_rank axes are the seed's. */
+/* The adjoint of factor f of the einsum r under the adjoint `bar` of r, whose first seed_rank axes are the
+ * seed's. */
 ref einsum_pullback(graph *g, ref r, size_t f, ref bar, size_t seed_rank);
 
 #endif

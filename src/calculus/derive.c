@@ -6,8 +6,7 @@
 
 #include "calculus/calculus_internal.h"
 
-static ref zero_result(graph *g, ref seed, size_t seed_rank, ref x)
-{
+static ref zero_result(graph *g, ref seed, size_t seed_rank, ref x) {
     dim axes[RANK_MOST];
     size_t rank = seed_rank + node_rank(g, x);
     if (rank > RANK_MOST)
@@ -17,8 +16,7 @@ static ref zero_result(graph *g, ref seed, size_t seed_rank, ref x)
     return graph_zero(g, rank, axes);
 }
 
-bool derive_pullback(graph *g, ref f, ref seed, size_t count, const ref *wrt, ref *results)
-{
+bool derive_pullback(graph *g, ref f, ref seed, size_t count, const ref *wrt, ref *results) {
     if (graph_failed(g) || !f || !seed)
         return false;
     arena a = arena_new(graph_memory(g));
@@ -37,16 +35,14 @@ bool derive_pullback(graph *g, ref f, ref seed, size_t count, const ref *wrt, re
     return ok && !graph_failed(g);
 }
 
-bool derive(graph *g, ref f, size_t count, const ref *wrt, ref *results)
-{
+bool derive(graph *g, ref f, size_t count, const ref *wrt, ref *results) {
     if (!f)
         return false;
     ref seed = graph_unit_tensor(g, node_rank(g, f), node_axes(g, f));
     return derive_pullback(g, f, seed, count, wrt, results);
 }
 
-bool derive_adjoints(graph *g, arena *a, ref f, size_t count, const ref *wrt, adjoints *out)
-{
+bool derive_adjoints(graph *g, arena *a, ref f, size_t count, const ref *wrt, adjoints *out) {
     if (graph_failed(g) || !f)
         return false;
     rules_cache cache = {.graph = g};
@@ -81,8 +77,7 @@ typedef struct forward {
     const ref *tangents; /* by id; 0: zero */
 } forward;
 
-static ref push_operator(const forward *s, ref r, size_t operand)
-{
+static ref push_operator(const forward *s, ref r, size_t operand) {
     graph *g = s->graph;
     const differential_rule *rule = rule_find(s->rules, r, operand);
     if (!rule)
@@ -102,16 +97,14 @@ static ref push_operator(const forward *s, ref r, size_t operand)
     return lift(g, &request);
 }
 
-static ref push_where(const forward *s, ref r)
-{
+static ref push_where(const forward *s, ref r) {
     graph *g = s->graph;
     ref zero = graph_zero(g, node_rank(g, r), node_axes(g, r));
     ref da = s->tangents[node_operand(g, r, 1)], db = s->tangents[node_operand(g, r, 2)];
     return graph_where(g, node_operand(g, r, 0), da ? da : zero, db ? db : zero);
 }
 
-static ref push_term(const forward *s, ref r, size_t k)
-{
+static ref push_term(const forward *s, ref r, size_t k) {
     graph *g = s->graph;
     ref dx = s->tangents[node_operand(g, r, k)];
     if (node_op(g, r) == OP_EINSUM)
@@ -122,8 +115,7 @@ static ref push_term(const forward *s, ref r, size_t k)
 }
 
 /* The tangent of r; 0 where it does not depend on the variables. */
-static ref push_node(const forward *s, ref r)
-{
+static ref push_node(const forward *s, ref r) {
     graph *g = s->graph;
     if (op_describe(node_op(g, r)).integral)
         return 0;
@@ -141,8 +133,7 @@ static ref push_node(const forward *s, ref r)
     return sum;
 }
 
-ref derive_along(graph *g, ref f, size_t count, const ref *wrt, const ref *dx)
-{
+ref derive_along(graph *g, ref f, size_t count, const ref *wrt, const ref *dx) {
     if (graph_failed(g) || !f)
         return 0;
     arena a = arena_new(graph_memory(g));

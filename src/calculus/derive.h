@@ -7,12 +7,13 @@
 #include "graph/graph.h"
 
 /* results[i] = the derivative of f with respect to symbol wrt[i]: the axes of f, then those of wrt[i]. Absent
- * variables give zero. Facts of the variables are set aside: f is taken as written, entries independent. False with
- * a message when an operator has no derivative. Nodes made: at most a constant times those of f. */
+ * variables give zero. Facts of the variables are set aside: f is taken as written, entries independent.
+ * False with a message when an operator has no derivative. Nodes made: at most a constant times those of f.
+ */
 bool derive(graph *g, ref f, size_t count, const ref *wrt, ref *results);
 
-/* The adjoint of every node that depends on the variables, for scalar f: adjoint[i] belongs to nodes[i] (ascending,
- * in the arena); what backpropagation computes, named intermediates with theirs. */
+/* The adjoint of every node that depends on the variables, for scalar f: adjoint[i] belongs to nodes[i]
+ * (ascending, in the arena); what backpropagation computes, named intermediates with theirs. */
 typedef struct adjoints {
     size_t count;
     const ref *nodes, *values;

@@ -22,8 +22,7 @@ typedef struct lifting {
     size_pair pairs[RANK_MOST];
 } lifting;
 
-static dim replace_size(void *user, name symbol)
-{
+static dim replace_size(void *user, name symbol) {
     const lifting *l = user;
     for (size_t i = 0; i < l->pair_count; i++)
         if (l->pairs[i].symbol == symbol)
@@ -31,8 +30,7 @@ static dim replace_size(void *user, name symbol)
     return dim_symbol(l->graph, symbol);
 }
 
-static size_t bits(uint32_t mask)
-{
+static size_t bits(uint32_t mask) {
     size_t n = 0;
     for (; mask; mask &= mask - 1)
         n++;
@@ -40,8 +38,7 @@ static size_t bits(uint32_t mask)
 }
 
 /* Placeholder sizes are single symbols: read their values off the operands. */
-static void learn_sizes(lifting *l, ref template_node, lifted image)
-{
+static void learn_sizes(lifting *l, ref template_node, lifted image) {
     graph *g = l->graph;
     size_t lead = bits(image.mask);
     for (size_t k = 0; k < node_rank(g, template_node); k++) {
@@ -52,8 +49,7 @@ static void learn_sizes(lifting *l, ref template_node, lifted image)
 }
 
 /* The image with the batch axes of `mask`, the missing ones repeated. */
-static ref spread(const lifting *l, lifted x, uint32_t mask)
-{
+static ref spread(const lifting *l, lifted x, uint32_t mask) {
     graph *g = l->graph;
     if (x.mask == mask || x.node == 0)
         return x.node;
@@ -77,8 +73,7 @@ static ref spread(const lifting *l, lifted x, uint32_t mask)
 }
 
 /* Appends the batch labels of mask, one group of one label each, to sizes and labels. */
-static size_t lead_labels(uint32_t mask, const label *batch, uint8_t *sizes, label *labels)
-{
+static size_t lead_labels(uint32_t mask, const label *batch, uint8_t *sizes, label *labels) {
     size_t n = 0;
     for (size_t b = 0; mask >> b; b++)
         if (mask >> b & 1) {
@@ -90,8 +85,7 @@ static size_t lead_labels(uint32_t mask, const label *batch, uint8_t *sizes, lab
 
 /* Batch labels, then the slots of factor f (of the output) of the template with labels shifted by `shift`. */
 static size_t slot_lists(const einsum *t, size_t f, size_t rank, size_t lead, unsigned shift, uint8_t *sizes,
-                         label *labels)
-{
+                         label *labels) {
     size_t n = lead;
     for (size_t k = 0; k < rank; k++) {
         const label *own;
@@ -103,8 +97,7 @@ static size_t slot_lists(const einsum *t, size_t f, size_t rank, size_t lead, un
     return lead + rank;
 }
 
-static lifted lift_einsum(lifting *l, ref r)
-{
+static lifted lift_einsum(lifting *l, ref r) {
     graph *g = l->graph;
     einsum t, e;
     label batch[32], labels[EINSUM_PLACES_MOST + 32];
@@ -133,23 +126,22 @@ static lifted lift_einsum(lifting *l, ref r)
     return (lifted){einsum_finish(&e), all};
 }
 
-static lifted lift_leaf(lifting *l, ref r)
-{
+static lifted lift_leaf(lifting *l, ref r) {
     graph *g = l->graph;
     if (node_op(g, r) == OP_SYMBOL) /* no placeholder of ours */
         return (lifted){r, 0};
     return (lifted){graph_resize(g, r, replace_size, l), 0};
 }
 
-static lifted lift_operands(lifting *l, ref r)
-{
+static lifted lift_operands(lifting *l, ref r) {
     graph *g = l->graph;
     ref operands[ARITY_MOST], image = 0;
     rational coefficients[ARITY_MOST];
     uint32_t all = 0;
     size_t count = node_operand_count(g, r);
     if (count > ARITY_MOST)
-        return (lifted){graph_fail(g, GRADUS_LIMIT, "E900", "internal: a differential has too many terms"), 0};
+        return (lifted){graph_fail(g, GRADUS_LIMIT, "E900", "internal: a differential has too many terms"),
+                        0};
     for (size_t i = 0; i < count; i++)
         all |= l->images[node_operand(g, r, i)].mask;
     for (size_t i = 0; i < count; i++) {
@@ -164,16 +156,14 @@ static lifted lift_operands(lifting *l, ref r)
     return (lifted){image, all};
 }
 
-static lifted lift_node(lifting *l, ref r)
-{
+static lifted lift_node(lifting *l, ref r) {
     graph *g = l->graph;
     if (node_op(g, r) == OP_EINSUM)
         return lift_einsum(l, r);
     return node_operand_count(g, r) == 0 ? lift_leaf(l, r) : lift_operands(l, r);
 }
 
-ref lift(graph *g, const lift_request *request)
-{
+ref lift(graph *g, const lift_request *request) {
     arena a = arena_new(graph_memory(g));
     lifting l = {.graph = g, .request = request};
     size_t count = 0;

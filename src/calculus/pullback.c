@@ -5,8 +5,7 @@
 #include "calculus/calculus_internal.h"
 
 /* Appends factor f of t to e under the labels shifted by `shift`. */
-static void copy_factor(einsum *e, const einsum *t, size_t f, int num, int den, unsigned shift)
-{
+static void copy_factor(einsum *e, const einsum *t, size_t f, int num, int den, unsigned shift) {
     label labels[EINSUM_PLACES_MOST];
     uint8_t sizes[RANK_MOST];
     size_t n = 0;
@@ -20,8 +19,7 @@ static void copy_factor(einsum *e, const einsum *t, size_t f, int num, int den, 
 }
 
 /* x^p differentiated: p x^(p-1), beside which the tangent or the adjoint stands. */
-static void differentiate_factor(einsum *e, const einsum *t, size_t f, unsigned shift)
-{
+static void differentiate_factor(einsum *e, const einsum *t, size_t f, unsigned shift) {
     const einsum_factor *x = &t->factors[f];
     if (x->num == 1 && x->den == 1)
         return;
@@ -30,21 +28,18 @@ static void differentiate_factor(einsum *e, const einsum *t, size_t f, unsigned 
     copy_factor(e, t, f, (int)p.num, (int)p.den, shift);
 }
 
-static void copy_labels(einsum *e, const einsum *t)
-{
+static void copy_labels(einsum *e, const einsum *t) {
     for (unsigned i = 0; i < t->label_count; i++)
         einsum_label(e, t->label_dim[i]);
 }
 
-static void copy_others(einsum *e, const einsum *t, size_t f, unsigned shift)
-{
+static void copy_others(einsum *e, const einsum *t, size_t f, unsigned shift) {
     for (size_t i = 0; i < t->factor_count; i++)
         if (i != f)
             copy_factor(e, t, i, t->factors[i].num, t->factors[i].den, shift);
 }
 
-ref einsum_tangent(graph *g, ref r, size_t f, ref dx)
-{
+ref einsum_tangent(graph *g, ref r, size_t f, ref dx) {
     einsum t, e;
     einsum_read(g, r, &t);
     einsum_begin(&e, g);
@@ -67,9 +62,10 @@ ref einsum_tangent(graph *g, ref r, size_t f, ref dx)
     return einsum_finish(&e);
 }
 
-/* Seed labels, then the labels of the slots of factor f (of the output) shifted; returns the number of slots. */
-static size_t seed_and_slots(const einsum *t, size_t f, size_t rank, size_t seed_rank, uint8_t *sizes, label *labels)
-{
+/* Seed labels, then the labels of the slots of factor f (of the output) shifted; returns the number of slots.
+ */
+static size_t seed_and_slots(const einsum *t, size_t f, size_t rank, size_t seed_rank, uint8_t *sizes,
+                             label *labels) {
     size_t n = seed_rank;
     for (size_t s = 0; s < seed_rank; s++) {
         sizes[s] = 1;
@@ -84,8 +80,7 @@ static size_t seed_and_slots(const einsum *t, size_t f, size_t rank, size_t seed
     return seed_rank + rank;
 }
 
-ref einsum_pullback(graph *g, ref r, size_t f, ref bar, size_t seed_rank)
-{
+ref einsum_pullback(graph *g, ref r, size_t f, ref bar, size_t seed_rank) {
     einsum t, e;
     label labels[EINSUM_PLACES_MOST];
     uint8_t sizes[2 * RANK_MOST];

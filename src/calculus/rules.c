@@ -1,4 +1,5 @@
-/* dy = D(x)[dx] from the operator table, and its transpose D(x)'[g], each elaborated once over placeholders. */
+/* dy = D(x)[dx] from the operator table, and its transpose D(x)'[g], each elaborated once over placeholders.
+ */
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
 #include <string.h>
@@ -7,35 +8,32 @@
 #include "lang/lang.h"
 
 static const char *const differentials[OP_COUNT] = {
-#define DIFFERENTIAL(text) text
+#define DIFFERENTIAL(text)       text
 #define ELEMENTWISE(id, columns) [OP_##id] = columns,
-#define REDUCTION(id, columns) [OP_##id] = columns,
-#define AXISMAP(id, columns) [OP_##id] = columns,
-#define LINALG(id, columns) [OP_##id] = columns,
-#define INTEGRAL NULL
+#define REDUCTION(id, columns)   [OP_##id] = columns,
+#define AXISMAP(id, columns)     [OP_##id] = columns,
+#define LINALG(id, columns)      [OP_##id] = columns,
+#define INTEGRAL                 NULL
 #include "graph/ops_rows.h"
 };
 
-bool op_has_differential(op o)
-{
+bool op_has_differential(op o) {
     return differentials[o] != NULL;
 }
 
-static typed typed_core(const graph *g, ref r)
-{
+static typed typed_core(const graph *g, ref r) {
     static const shape_kind kinds[] = {SHAPE_SCALAR, SHAPE_COLUMN};
     size_t rank = node_rank(g, r);
     return (typed){r, rank < 2 ? kinds[rank] : SHAPE_TENSOR};
 }
 
-static ref placeholder(graph *g, const char *spelling, size_t rank, const dim *axes)
-{
+static ref placeholder(graph *g, const char *spelling, size_t rank, const dim *axes) {
     return graph_symbol(g, graph_name(g, spelling), FACT_PLACEHOLDER, rank, axes);
 }
 
 /* Core axes of operand and result of the operator of node r. */
-static void core_axes(graph *g, op_info info, size_t k, dim *operand, size_t *operand_rank, size_t *result_rank)
-{
+static void core_axes(graph *g, op_info info, size_t k, dim *operand, size_t *operand_rank,
+                      size_t *result_rank) {
     *operand_rank = info.kind == KIND_LINALG ? 2 : info.kind == KIND_ELEMENTWISE ? 0 : k;
     *result_rank = info.kind == KIND_AXISMAP ? k : info.kind == KIND_LINALG ? (size_t)info.result_rank : 0;
     for (size_t i = 0; i < *operand_rank; i++) {
@@ -45,8 +43,7 @@ static void core_axes(graph *g, op_info info, size_t k, dim *operand, size_t *op
     }
 }
 
-static bool elaborate_rule(graph *g, differential_rule *rule, size_t arity)
-{
+static bool elaborate_rule(graph *g, differential_rule *rule, size_t arity) {
     static const char *const names[] = {"x1", "x2", "x3", "y", "dx1", "dx2", "dx3"};
     typed values[7];
     size_t rank = node_rank(g, rule->x[0]);
@@ -60,8 +57,7 @@ static bool elaborate_rule(graph *g, differential_rule *rule, size_t arity)
     return rule->linear != 0;
 }
 
-static bool transpose_rule(rules_cache *cache, differential_rule *rule)
-{
+static bool transpose_rule(rules_cache *cache, differential_rule *rule) {
     graph *g = cache->graph;
     arena a = arena_new(graph_memory(g));
     ref *bars = NULL;
@@ -75,8 +71,7 @@ static bool transpose_rule(rules_cache *cache, differential_rule *rule)
     return ok && rule->transposed;
 }
 
-static bool make_rule(rules_cache *cache, differential_rule *rule)
-{
+static bool make_rule(rules_cache *cache, differential_rule *rule) {
     graph *g = cache->graph;
     op_info info = op_describe(rule->op);
     dim axes[RANK_MOST];
@@ -91,15 +86,13 @@ static bool make_rule(rules_cache *cache, differential_rule *rule)
     return elaborate_rule(g, rule, (size_t)info.arity) && transpose_rule(cache, rule);
 }
 
-static void refuse(graph *g, op o)
-{
+static void refuse(graph *g, op o) {
     char message[120];
     snprintf(message, sizeof message, "no derivative is known for '%s'", op_describe(o).name);
     graph_fail(g, GRADUS_UNSUPPORTED, "E501", message);
 }
 
-const differential_rule *rule_find(rules_cache *cache, ref r, size_t operand)
-{
+const differential_rule *rule_find(rules_cache *cache, ref r, size_t operand) {
     graph *g = cache->graph;
     op o = node_op(g, r);
     op_kind kind = op_describe(o).kind;

@@ -1,4 +1,5 @@
-/* The reverse sweep: adjoint of operand += transposed differential of the node, applied to the node's adjoint. */
+/* The reverse sweep: adjoint of operand += transposed differential of the node, applied to the node's
+ * adjoint. */
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
@@ -19,8 +20,7 @@ typedef struct sweeper {
     bool ok;
 } sweeper;
 
-uint8_t *mark_dependent(const graph *g, arena *a, ref root, size_t count, const ref *targets)
-{
+uint8_t *mark_dependent(const graph *g, arena *a, ref root, size_t count, const ref *targets) {
     size_t n = 0;
     ref *list = graph_reach(g, a, 1, &root, &n);
     uint8_t *mark = list ? ARENA_NEW(a, uint8_t, (size_t)root + 1) : NULL;
@@ -36,8 +36,7 @@ uint8_t *mark_dependent(const graph *g, arena *a, ref root, size_t count, const 
     return mark;
 }
 
-static void contribute(sweeper *s, ref operand, ref value)
-{
+static void contribute(sweeper *s, ref operand, ref value) {
     contribution *c = value ? ARENA_NEW(s->arena, contribution, 1) : NULL;
     if (!c) {
         s->ok = false;
@@ -50,8 +49,7 @@ static void contribute(sweeper *s, ref operand, ref value)
 }
 
 /* The sum of what reached r; zero of the right axes when nothing did: 0 is returned then. */
-static ref collect(sweeper *s, ref r)
-{
+static ref collect(sweeper *s, ref r) {
     size_t n = 0;
     for (const contribution *c = s->lists[r]; c; c = c->next)
         n++;
@@ -71,8 +69,7 @@ static ref collect(sweeper *s, ref r)
     return graph_sum(s->graph, n, values, ones, 0, NULL);
 }
 
-static ref batch_fill(graph *g, ref c, ref like, size_t seed_rank)
-{
+static ref batch_fill(graph *g, ref c, ref like, size_t seed_rank) {
     uint8_t place[RANK_MOST];
     dim axes[RANK_MOST];
     size_t rank = node_rank(g, like);
@@ -84,8 +81,7 @@ static ref batch_fill(graph *g, ref c, ref like, size_t seed_rank)
 }
 
 /* where(c, a, b) is linear in a and b: where(c, g, 0) and where(c, 0, g), never a mask times g. */
-static void pull_where(sweeper *s, ref r, ref bar)
-{
+static void pull_where(sweeper *s, ref r, ref bar) {
     graph *g = s->graph;
     ref zero = graph_zero(g, node_rank(g, bar), node_axes(g, bar));
     ref c = batch_fill(g, node_operand(g, r, 0), bar, s->seed_rank);
@@ -96,8 +92,7 @@ static void pull_where(sweeper *s, ref r, ref bar)
         contribute(s, b, graph_where(g, c, zero, bar));
 }
 
-static void pull_operator(sweeper *s, ref r, size_t operand, ref bar)
-{
+static void pull_operator(sweeper *s, ref r, size_t operand, ref bar) {
     graph *g = s->graph;
     const differential_rule *rule = s->rules ? rule_find(s->rules, r, operand) : NULL;
     if (!rule) {
@@ -110,7 +105,8 @@ static void pull_operator(sweeper *s, ref r, size_t operand, ref bar)
     dim batch[RANK_MOST];
     if (rank)
         memcpy(batch, node_axes(g, bar), rank * sizeof(dim));
-    uint32_t all = (uint32_t)(((uint64_t)1 << rank) - 1), lead = (uint32_t)(((uint64_t)1 << s->seed_rank) - 1);
+    uint32_t all = (uint32_t)(((uint64_t)1 << rank) - 1),
+             lead = (uint32_t)(((uint64_t)1 << s->seed_rank) - 1);
     ref placeholders[5] = {rule->x[0], rule->x[1], rule->x[2], rule->y, rule->g}, values[5] = {0};
     uint32_t masks[5];
     for (size_t i = 0; i < 5; i++)
@@ -123,8 +119,7 @@ static void pull_operator(sweeper *s, ref r, size_t operand, ref bar)
     contribute(s, node_operand(g, r, operand), lift(g, &request));
 }
 
-static void pull_node(sweeper *s, ref r, ref bar)
-{
+static void pull_node(sweeper *s, ref r, ref bar) {
     graph *g = s->graph;
     op o = node_op(g, r);
     if (op_describe(o).integral)
@@ -146,8 +141,7 @@ static void pull_node(sweeper *s, ref r, ref bar)
     }
 }
 
-bool sweep(graph *g, arena *a, rules_cache *cache, const sweep_request *q, ref **adjoint_of)
-{
+bool sweep(graph *g, arena *a, rules_cache *cache, const sweep_request *q, ref **adjoint_of) {
     sweeper s = {.graph = g, .arena = a, .rules = cache, .ok = true};
     size_t count = 0;
     ref *list = graph_reach(g, a, 1, &q->root, &count);

@@ -12,15 +12,15 @@ enum {
     SIZE_LEAST = 2,
     SIZES_A_SET = 10, /* tried */
     POINTS_A_SET = 5,
-    POINTS_LONG = 2, /* where one evaluation is long */
+    POINTS_LONG = 2, /* where a point takes long */
     POINTS_LEAST = 5,
     ATTEMPTS_A_SET = 60,
     ATTEMPTS_IN_VAIN = 20 /* without a point: other sizes are tried */
 };
 
-/* Loop steps of one evaluation above which fewer points and directions are taken, and above which nothing is.
- */
-static const double long_work = 2e5, longest_work = 5e8;
+/* Loop steps of one point above which fewer points and directions are taken, of all the points of a set of
+ * sizes above which smaller sizes are, of all that is tried; and numbers held at one time. */
+static const double long_point = 1e7, set_most = 2e8, steps_most = 2e9, entries_most = 1 << 24;
 
 typedef struct examination {
     graph *graph;
@@ -29,8 +29,9 @@ typedef struct examination {
     arena arena;
     random_stream random;
     text reason;
-    bool wrong, too_long, undefined;
-    int found; /* points of the set at hand */
+    bool wrong, too_long, undefined, unheard;
+    int found;    /* points of the set at hand */
+    double spent; /* loop steps so far, about */
 } examination;
 
 /* One point: along a random direction and, if asked for, a single entry. */
@@ -55,40 +56,59 @@ static verdict compare_point(examination *x, trial *t, bool single) {
 
 /* The points of one set of sizes; false when the examination cannot go on. */
 static bool examine_points(examination *x, trial *t) {
-    double work = trial_work(t);
-    int wanted = work > long_work ? POINTS_LONG : POINTS_A_SET;
+    bool single = trial_point_cost(t, 2) <= long_point;
+    double cost = trial_point_cost(t, single ? 2 : 1);
+    int wanted = single ? POINTS_A_SET : POINTS_LONG;
     size_t missed = 0;
     for (int attempt = 0; attempt < ATTEMPTS_A_SET && x->found < wanted && !x->wrong; attempt++) {
-        if (attempt == ATTEMPTS_IN_VAIN && x->found == 0)
+        if ((attempt == ATTEMPTS_IN_VAIN && x->found == 0) || x->spent + cost > steps_most)
             break;
         verdict v = trial_point(t, missed);
         if (v == VERDICT_AGREES)
-            v = compare_point(x, t, work <= long_work);
+            v = compare_point(x, t, single);
         if (v == VERDICT_BROKEN)
             return false;
+        x->spent += cost;
         x->wrong = v == VERDICT_WRONG;
         x->found += v == VERDICT_AGREES;
         missed = v == VERDICT_UNTRUSTED ? missed + 1 : 0;
         x->out->skipped += v == VERDICT_UNTRUSTED;
     }
     x->undefined |= t->undefined;
+    x->unheard |= t->unheard;
     return true;
 }
 
-static bool examine_sizes(examination *x, int64_t lowest) {
+/* Whether the points of a set can be had within the limits. */
+static bool is_affordable(const trial *t) {
+    return POINTS_LONG * trial_point_cost(t, 1) <= set_most &&
+           t->f_cost.entries + t->d_cost.entries <= entries_most;
+}
+
+static bool examine_sizes(examination *x, const trial_sizes *sizes) {
     environment *env = environment_new(x->arena.memory);
     arena_mark mark = arena_note(&x->arena);
     trial t;
-    bool ok = env && trial_open(&t, x->request, x->graph, &x->arena, &x->random, env, lowest);
+    bool ok = env && trial_open(&t, x->request, x->graph, &x->arena, &x->random, env, sizes);
     if (!env)
         diagnose(graph_diagnostics(x->graph), GRADUS_OUT_OF_MEMORY, "E601",
                  "out of memory while a derivative was certified");
-    if (ok && trial_work(&t) > longest_work)
-        x->too_long = true;
-    else
-        ok = ok && examine_points(x, &t);
+    x->too_long = ok && !is_affordable(&t);
+    if (ok && !x->too_long)
+        ok = trial_prepare(&t) && examine_points(x, &t);
     environment_free(env);
     arena_release(&x->arena, mark);
+    return ok;
+}
+
+/* The work of a tensor of many axes grows with a high power of the sizes: smaller ones are taken where it is
+ * too much. */
+static bool examine_affordable(examination *x, int64_t lowest) {
+    const trial_sizes ranges[] = {
+        {lowest, 4}, {lowest, 2}, {SIZE_LEAST, 3}, {SIZE_LEAST, 2}, {SIZE_LEAST, 1}};
+    bool ok = true;
+    for (size_t k = 0; k < sizeof ranges / sizeof *ranges && ok && (k == 0 || x->too_long); k++)
+        ok = examine_sizes(x, &ranges[k]);
     return ok;
 }
 
@@ -98,7 +118,7 @@ static bool examine_set(examination *x, int64_t lowest) {
     bool ok = true;
     x->found = 0;
     for (int k = 0; k < SIZES_A_SET && ok && x->found == 0 && !x->wrong && !x->too_long; k++)
-        ok = examine_sizes(x, lowest);
+        ok = examine_affordable(x, lowest);
     x->out->points += x->found;
     return ok;
 }
@@ -109,7 +129,13 @@ static void conclude(examination *x) {
     if (!out->passed && !x->wrong) {
         text_append(&x->reason, "inconclusive: ");
         if (x->too_long)
-            text_append(&x->reason, "one evaluation takes too long at the sizes declared");
+            text_format(&x->reason, "one point takes more than the limit of %.0e steps, or %.0e numbers",
+                        set_most / POINTS_LONG, entries_most);
+        else if (x->spent > steps_most / 2)
+            text_format(&x->reason, "the limit of %.0e steps was reached with %d of %d points", steps_most,
+                        out->points, out->points + out->skipped);
+        else if (x->unheard)
+            text_append(&x->reason, "rounding hides whether the function answers to the variable");
         else if (x->undefined)
             text_append(&x->reason, "the derivative is not finite at points where the function is");
         else

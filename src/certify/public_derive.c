@@ -106,8 +106,8 @@ static gradus_status examine(const derivation *d, size_t order, ref claim, gradu
     return context_status(c);
 }
 
-/* A derivative of order k is checked against that of order k - 1, so each of these is checked first. The last one
- * certified tells where the chain broke. */
+/* A derivative of order k is checked against that of order k - 1, so each of these is checked first. The last
+ * one certified tells where the chain broke. */
 static gradus_status examine_chain(const derivation *d, ref claim, gradus_certificate *out) {
     gradus_status status = GRADUS_OK;
     for (size_t k = 1; k < d->order; k++) {

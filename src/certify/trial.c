@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "certify/trial.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -87,9 +88,46 @@ static bool reserve_vectors(trial *t) {
     t->d_before = ARENA_NEW(t->arena, double, entries + 1);
     t->numeric = ARENA_NEW(t->arena, double, t->m + 1);
     t->bound = ARENA_NEW(t->arena, double, t->m + 1);
+    t->still = ARENA_NEW(t->arena, bool, t->m + 1);
     t->workspace_size = gradus_numeric_workspace_size(1, t->m, NULL);
     t->workspace = arena_take(t->arena, t->workspace_size + 1, 1);
-    return t->base && t->dx && t->f_before && t->d_before && t->numeric && t->bound && t->workspace;
+    return t->base && t->dx && t->f_before && t->d_before && t->numeric && t->bound && t->still &&
+           t->workspace;
+}
+
+/* ---- whether the function can answer ---- */
+
+/* Operators that are constant but for steps. */
+static bool is_integral(op o) {
+    static const bool integral[OP_COUNT] = {
+        [OP_ONEHOT] = true,
+#define INTEGRAL                 +1
+#define ELEMENTWISE(id, columns) [OP_##id] = (0 columns) != 0,
+#define REDUCTION(id, columns)   [OP_##id] = (0 columns) != 0,
+#define AXISMAP(id, columns)     [OP_##id] = (0 columns) != 0,
+#define LINALG(id, columns)      [OP_##id] = (0 columns) != 0,
+#include "graph/ops_rows.h"
+    };
+    return integral[o];
+}
+
+/* The nodes below the function in ascending order: whether the variable reaches it but through steps. */
+static bool find_dependence(trial *t) {
+    const graph *g = t->graph;
+    size_t count;
+    const ref *nodes = graph_reach(g, t->arena, 1, &t->function, &count);
+    bool *reached = nodes ? ARENA_NEW(t->arena, bool, (size_t)t->function + 1) : NULL;
+    if (!reached)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        ref r = nodes[i];
+        op o = node_op(g, r);
+        reached[r] = o == OP_SYMBOL && symbol_name(g, r) == symbol_name(g, t->wrt);
+        for (size_t k = o == OP_WHERE; k < node_operand_count(g, r) && !is_integral(o); k++)
+            reached[r] |= reached[node_operand(g, r, k)];
+    }
+    t->depends = reached[t->function];
+    return true;
 }
 
 static bool refuse(const graph *g, const memory *m) {
@@ -105,8 +143,7 @@ static bool refuse(const graph *g, const memory *m) {
 }
 
 bool trial_open(trial *t, const certify_request *q, const graph *g, arena *a, random_stream *r,
-                environment *env, int64_t lowest) {
-    enum { SPAN = 4 };
+                environment *env, const trial_sizes *sizes) {
     *t = (trial){.graph = g, .request = q, .arena = a, .random = r, .env = env};
     t->function = q->order > 1 ? q->below : q->function;
     t->derivative = q->derivative;
@@ -115,20 +152,34 @@ bool trial_open(trial *t, const certify_request *q, const graph *g, arena *a, ra
     const ref roots[4] = {t->function, t->derivative, t->wrt, q->function};
     size_t count;
     const ref *nodes = graph_reach(g, a, 4, roots, &count);
-    if (!nodes || !sample_sizes(g, a->memory, r, lowest, SPAN, count, nodes, env))
+    if (!nodes || !sample_sizes(g, a->memory, r, sizes->lowest, sizes->span, count, nodes, env))
         return refuse(g, a->memory);
-    if (!find_variables(t, count, nodes) || !value_count(g, env, t->function, &t->m))
-        return refuse(g, a->memory);
-    t->n = t->moved->count;
-    t->f = evaluation_new(g, env, a, 1, &t->function);
-    t->d = t->f ? evaluation_new(g, env, a, 1, &t->derivative) : NULL;
-    if (!t->d)
-        return false;
-    return (find_ties(t) && reserve_vectors(t)) || refuse(g, a->memory);
+    return (find_variables(t, count, nodes) && value_cost_of(g, env, a, t->function, &t->f_cost) &&
+            value_cost_of(g, env, a, t->derivative, &t->d_cost)) ||
+           refuse(g, a->memory);
 }
 
-double trial_work(const trial *t) {
-    return evaluation_work(t->f);
+bool trial_prepare(trial *t) {
+    const graph *g = t->graph;
+    memory *m = t->arena->memory;
+    if (!value_count(g, t->env, t->function, &t->m))
+        return refuse(g, m);
+    t->n = t->moved->count;
+    t->f = evaluation_new(g, t->env, t->arena, 1, &t->function);
+    t->d = t->f ? evaluation_new(g, t->env, t->arena, 1, &t->derivative) : NULL;
+    if (!t->d)
+        return false;
+    return (find_ties(t) && find_dependence(t) && reserve_vectors(t)) || refuse(g, m);
+}
+
+/* A numerical derivative takes some 45 runs of the function, with some 50 steps for each entry. */
+double trial_point_cost(const trial *t, int comparisons) {
+    size_t m = 0, n = 0;
+    bool counted = value_count(t->graph, t->env, t->function, &m) &&
+                   value_count(t->graph, t->env, t->derivative, &n);
+    double run = t->f_cost.steps + 50 * (double)m;
+    return counted ? 45 * comparisons * run + 3 * (t->f_cost.steps + t->d_cost.steps + (double)n)
+                   : (double)INFINITY;
 }
 
 /* ---- points ---- */
@@ -244,15 +295,29 @@ static int move(const double *s, size_t one, double *y, size_t m, void *user) {
         return -1;
     }
     memcpy(y, evaluation_result(t->f, 0, NULL), m * sizeof(double));
+    for (size_t o = 0; o < m; o++)
+        t->still[o] = t->still[o] && y[o] >= t->f_before[o] && y[o] <= t->f_before[o];
     return 0;
 }
 
+/* A component that never moved has the derivative 0, within what half of its last place hides over the
+ * longest step; one that is 0 would show anything. */
+static void settle_still(trial *t, double longest) {
+    for (size_t o = 0; o < t->m; o++)
+        if (t->still[o]) {
+            t->numeric[o] = 0;
+            t->bound[o] = DBL_EPSILON * fabs(t->f_before[o]) / longest;
+        }
+}
+
 static bool differentiate(trial *t, double scale) {
-    const double zero = 0;
+    const double zero = 0, longest = 0.25 * scale;
+    memset(t->still, true, t->m * sizeof *t->still);
     gradus_numeric_options options = {
         .tolerance = 1e-11, .scale = &scale, .workspace = t->workspace, .workspace_size = t->workspace_size};
     int status = gradus_numeric_jacobian(move, t, &zero, 1, t->m, &options, t->numeric, t->bound, NULL);
     memcpy(t->moved->values, t->base, t->n * sizeof(double));
+    settle_still(t, longest);
     return !t->broken && !gradus_numeric_is_error(status) &&
            evaluation_rerun(t->f, symbol_name(t->graph, t->wrt));
 }
@@ -299,27 +364,53 @@ static bool trustworthy(const magnitude *s) {
     return s->bound <= 1e-7 * s->numeric || nothing;
 }
 
+/* Whether rounding hides component o: it does not move, though it could, and is not 0, and the derivative
+ * says that it does; or it differs by as much as only the size of the function excuses. */
+static bool is_hidden(const trial *t, size_t o, double size, double difference, double certain) {
+    bool flat = t->still[o] && t->depends && fabs(t->f_before[o]) > 0;
+    return (flat && size > 0) || !(difference <= certain);
+}
+
+/* Whether a derivative of nothing but zeros is claimed of a function that stands still without being 0. */
+static bool is_idle(const trial *t, const magnitude *s) {
+    bool still = t->m > 0;
+    for (size_t o = 0; o < t->m; o++)
+        still &= t->still[o];
+    return t->depends && still && s->function > 0 && !(s->whole > 0);
+}
+
+typedef struct tally {
+    double excess; /* of the largest difference that is not allowed */
+    bool hidden;
+} tally;
+
+static void compare_component(const trial *t, const magnitude *s, size_t o, comparison *c, tally *all) {
+    double scale, exact = contract(t, o, &scale), difference = fabs(exact - t->numeric[o]);
+    double size = fmax(s->derivative, s->numeric), whole = fmax(size, s->whole);
+    double certain = 10 * t->bound[o] + 1e-7 * scale + 1e-10 * size;
+    c->error = fmax(c->error, whole > negligible * s->function ? difference / whole : 0);
+    all->hidden |= is_hidden(t, o, scale, difference, certain);
+    if (difference <= certain + 1e-12 * s->function || (all->excess > 0 && difference <= all->excess))
+        return;
+    all->excess = isnan(difference) ? (double)INFINITY : difference;
+    *c = (comparison){c->error, o, exact, t->numeric[o], t->bound[o]};
+}
+
 verdict trial_compare(trial *t, comparison *c) {
     *c = (comparison){.error = 0};
     if (!differentiate(t, 1))
         return t->broken ? VERDICT_BROKEN : VERDICT_UNTRUSTED;
     magnitude s = measure(t);
-    double size = fmax(s.derivative, s.numeric), whole = fmax(size, s.whole), excess = 0;
-    for (size_t o = 0; o < t->m; o++) {
-        double scale, exact = contract(t, o, &scale), difference = fabs(exact - t->numeric[o]);
-        double allowed = 10 * t->bound[o] + 1e-7 * scale + 1e-10 * size + 1e-12 * s.function;
-        c->error = fmax(c->error, whole > negligible * s.function ? difference / whole : 0);
-        if (!(difference <= allowed) && (excess == 0 || difference > excess)) {
-            excess = isnan(difference) ? (double)INFINITY : difference;
-            c->row = o;
-            c->exact = exact;
-            c->numeric = t->numeric[o];
-            c->bound = t->bound[o];
-        }
-    }
+    tally all = {0, false};
+    for (size_t o = 0; o < t->m; o++)
+        compare_component(t, &s, o, c, &all);
     if (!trustworthy(&s))
         return VERDICT_UNTRUSTED;
-    return excess > 0 ? VERDICT_WRONG : VERDICT_AGREES;
+    if (all.excess > 0)
+        return VERDICT_WRONG;
+    bool unheard = all.hidden || is_idle(t, &s);
+    t->unheard |= unheard;
+    return unheard ? VERDICT_UNTRUSTED : VERDICT_AGREES;
 }
 
 static void scale_direction(trial *t, double factor) {

@@ -31,16 +31,26 @@ typedef struct trial {
     double *base;                /* [n]: the point */
     double *dx;                  /* [n] */
     double *numeric, *bound;     /* [m] */
+    bool *still;                 /* [m]: the same to the last bit wherever it was looked at */
     double *f_before, *d_before; /* [m], [m*n] */
     void *workspace;
     size_t workspace_size;
+    bool depends;   /* the function, on the variable, by more than steps */
     bool broken;    /* an evaluation failed with a message */
     bool undefined; /* a derivative was not finite where the function was */
+    bool unheard;   /* rounding hid whether the function answers to its variable as the derivative says */
+    value_cost f_cost, d_cost; /* of one run */
 } trial;
+
+/* From where sizes are drawn: lowest .. lowest + span - 1, as far as nothing asks for more. */
+typedef struct trial_sizes {
+    int64_t lowest;
+    size_t span;
+} trial_sizes;
 
 typedef enum verdict {
     VERDICT_AGREES,
-    VERDICT_UNTRUSTED, /* not finite, or the numerical derivative is too uncertain */
+    VERDICT_UNTRUSTED, /* not finite, or the numerical derivative is too uncertain, or it says nothing */
     VERDICT_WRONG,
     VERDICT_BROKEN
 } verdict;
@@ -51,10 +61,13 @@ typedef struct comparison {
     double exact, numeric, bound;
 } comparison;
 
-/* False with a message. `env` belongs to the caller. */
+/* Draws sizes, and knows the costs then. `env` belongs to the caller. False with a message. */
 bool trial_open(trial *t, const certify_request *q, const graph *g, arena *a, random_stream *r,
-                environment *env, int64_t lowest);
-double trial_work(const trial *t); /* of one evaluation of the function */
+                environment *env, const trial_sizes *sizes);
+/* Takes the memory for points. False with a message. */
+bool trial_prepare(trial *t);
+/* Loop steps of one point with that many comparisons, about. */
+double trial_point_cost(const trial *t, int comparisons);
 /* A new point, after `missed` useless ones: signs and ranges are varied. Function and derivative are
  * evaluated. */
 verdict trial_point(trial *t, size_t missed);

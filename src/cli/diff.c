@@ -167,11 +167,20 @@ static void print_head(const request *r) {
     printf(" = ");
 }
 
+/* Whether a derivative with respect to the variable was asked for. */
+static bool is_asked(const job *j, gradus_expr variable) {
+    for (size_t i = 0; i < j->count; i++)
+        for (size_t k = 0; k < j->answers[i].asked.order; k++)
+            if (gradus_same(j->subject.context, j->answers[i].asked.wrt[k], variable))
+                return true;
+    return false;
+}
+
 static void print_where(const job *j, FILE *out) {
     gradus_symbol s;
     bool any = false;
     for (size_t i = 0; gradus_symbol_get(j->subject.context, i, &s); i++) {
-        if (!s.used)
+        if (!s.used && !is_asked(j, s.expr))
             continue;
         fprintf(out, "%s%s: %s", any ? ", " : "where ", s.name, s.shape);
         any = true;
@@ -191,6 +200,8 @@ static void print_certificate(const job *j, FILE *out) {
     }
     if (option_given(j->arguments, OPTION_NO_CHECK))
         fputs("not certified (--no-check)\n", out);
+    else if (worst == 0)
+        fprintf(out, "certified: %d points, largest relative error 0\n", points);
     else
         fprintf(out, "certified: %d points, largest relative error %.0e\n", points, worst);
 }
@@ -281,7 +292,7 @@ static void print_answer(const answer *x, bool terminal) {
     const gradus_printed *p = terminal ? &x->display : &x->whole;
     if (!p->text)
         p = &x->display;
-    if (terminal)
+    if (terminal && strcmp(p->notation, "index") != 0) /* index notation has a left side of its own */
         print_head(&x->asked);
     fputs(p->text ? p->text : "(longer than 64 KiB: see --json)", stdout);
     if (terminal)
@@ -343,14 +354,29 @@ static void add_text(cJSON *o, const char *key, const char *s) {
     cJSON_AddItemToObject(o, key, s ? cJSON_CreateString(s) : cJSON_CreateNull());
 }
 
-static cJSON *json_bindings(const gradus_printed *p) {
+static void add_binding(cJSON *list, const char *name, const char *formula) {
+    cJSON *b = cJSON_CreateObject();
+    add_text(b, "name", name);
+    add_text(b, "text", formula);
+    cJSON_AddItemToArray(list, b);
+}
+
+/* Named intermediates of a program, then the abbreviations of the display. */
+static cJSON *json_bindings(const job *j, const answer *x) {
+    gradus_context *c = j->subject.context;
     cJSON *list = cJSON_CreateArray();
-    for (size_t k = 0; k < p->binding_count; k++) {
-        cJSON *b = cJSON_CreateObject();
-        add_text(b, "name", p->binding_names[k]);
-        add_text(b, "text", p->binding_texts[k]);
-        cJSON_AddItemToArray(list, b);
-    }
+    size_t found = 0;
+    const char *const *names = NULL;
+    const gradus_expr *parts = NULL;
+    gradus_printed p;
+    if (j->subject.program)
+        gradus_intermediates(c, 1, &x->derivative.expr, &found, &names, &parts);
+    for (size_t i = 0; i < found; i++)
+        if (!gradus_same(c, parts[i], x->derivative.expr) &&
+            gradus_print(c, parts[i], GRADUS_TEXT, 1, &p) == GRADUS_OK)
+            add_binding(list, names[i], p.text);
+    for (size_t k = 0; k < x->display.binding_count; k++)
+        add_binding(list, x->display.binding_names[k], x->display.binding_texts[k]);
     return list;
 }
 
@@ -368,9 +394,12 @@ static cJSON *json_answer(job *j, answer *x) {
     add_text(o, "text", text.text);
     add_text(o, "latex", latex.text);
     add_text(o, "notation", x->whole.notation);
-    if (x->display.binding_count || !text.text) {
+    cJSON *bindings = json_bindings(j, x);
+    if (cJSON_GetArraySize(bindings) || !text.text) {
         add_text(o, "display", x->display.text);
-        cJSON_AddItemToObject(o, "bindings", json_bindings(&x->display));
+        cJSON_AddItemToObject(o, "bindings", bindings);
+    } else {
+        cJSON_Delete(bindings);
     }
     if (x->action.direction)
         add_text(o, "action", x->action.printed.text);

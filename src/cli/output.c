@@ -138,7 +138,8 @@ static void print_number(double x) {
     fputs(s, stdout);
 }
 
-/* Scalars as they are, vectors as columns [1;2] (rows [1,2]), matrices [1,2;3,4], further axes a block a line. */
+/* Scalars as they are, vectors as columns [1;2] (rows [1,2]), matrices [1,2;3,4], further axes a block a
+ * line. */
 void print_array(const gradus_array *array, bool row) {
     if (array->rank == 0) {
         print_number(array->values[0]);

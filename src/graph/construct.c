@@ -6,28 +6,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-static ref make(graph *g, op o, size_t rank, const dim *axes, size_t word_count, const int32_t *words)
-{
-    return graph_intern(g, &(node_draft){.op = o, .rank = rank, .axes = axes, .word_count = word_count, .words = words});
+static ref make(graph *g, op o, size_t rank, const dim *axes, size_t word_count, const int32_t *words) {
+    return graph_intern(
+        g, &(node_draft){.op = o, .rank = rank, .axes = axes, .word_count = word_count, .words = words});
 }
 
-ref graph_symbol(graph *g, name n, uint32_t facts, size_t rank, const dim *axes)
-{
+ref graph_symbol(graph *g, name n, uint32_t facts, size_t rank, const dim *axes) {
     if (n == 0)
         return 0;
     return make(g, OP_SYMBOL, rank, axes, 2, (int32_t[]){(int32_t)n, (int32_t)facts});
 }
 
-ref graph_labels(graph *g, name n, uint32_t facts, int32_t lowest, int32_t highest, size_t rank, const dim *axes)
-{
+ref graph_labels(graph *g, name n, uint32_t facts, int32_t lowest, int32_t highest, size_t rank,
+                 const dim *axes) {
     if (n == 0)
         return 0;
     int32_t words[] = {(int32_t)n, (int32_t)(facts | FACT_LABELS), lowest, highest};
     return make(g, OP_SYMBOL, rank, axes, 4, words);
 }
 
-ref graph_rational(graph *g, rational value)
-{
+ref graph_rational(graph *g, rational value) {
     if (value.num == 0)
         return graph_zero(g, 0, NULL);
     einsum e;
@@ -37,8 +35,7 @@ ref graph_rational(graph *g, rational value)
     return einsum_finish(&e);
 }
 
-ref graph_real(graph *g, double value)
-{
+ref graph_real(graph *g, double value) {
     if (value == floor(value) && fabs(value) < 9007199254740992.0)
         return graph_rational(g, RATIONAL((int64_t)value));
     uint64_t bits;
@@ -47,13 +44,11 @@ ref graph_real(graph *g, double value)
     return make(g, OP_REAL, 0, NULL, 2, words);
 }
 
-ref graph_pi(graph *g)
-{
+ref graph_pi(graph *g) {
     return make(g, OP_PI, 0, NULL, 0, NULL);
 }
 
-static ref size_monomial(graph *g, int64_t coefficient, size_t count, const name *symbols)
-{
+static ref size_monomial(graph *g, int64_t coefficient, size_t count, const name *symbols) {
     einsum e;
     einsum_begin(&e, g);
     einsum_scale(&e, RATIONAL(coefficient));
@@ -65,8 +60,7 @@ static ref size_monomial(graph *g, int64_t coefficient, size_t count, const name
     return einsum_finish(&e);
 }
 
-ref graph_size(graph *g, dim d)
-{
+ref graph_size(graph *g, dim d) {
     if (d == 0)
         return 0;
     ref sum = graph_zero(g, 0, NULL);
@@ -81,18 +75,15 @@ ref graph_size(graph *g, dim d)
     return sum;
 }
 
-ref graph_zero(graph *g, size_t rank, const dim *axes)
-{
+ref graph_zero(graph *g, size_t rank, const dim *axes) {
     return make(g, OP_ZERO, rank, axes, 0, NULL);
 }
 
-ref graph_unit(graph *g, dim place, dim n)
-{
+ref graph_unit(graph *g, dim place, dim n) {
     return place ? make(g, OP_UNIT, 1, &n, 1, (int32_t[]){(int32_t)place}) : 0;
 }
 
-ref graph_shift(graph *g, dim rows, dim columns, dim offset)
-{
+ref graph_shift(graph *g, dim rows, dim columns, dim offset) {
     if (!offset)
         return 0;
     if (rows == columns && offset == dim_number(g, 0))
@@ -100,23 +91,19 @@ ref graph_shift(graph *g, dim rows, dim columns, dim offset)
     return make(g, OP_SHIFT, 2, (dim[]){rows, columns}, 1, (int32_t[]){(int32_t)offset});
 }
 
-ref graph_iota(graph *g, dim n)
-{
+ref graph_iota(graph *g, dim n) {
     return make(g, OP_IOTA, 1, &n, 0, NULL);
 }
 
-ref graph_random(graph *g, random_kind kind, int32_t stream, size_t rank, const dim *axes)
-{
+ref graph_random(graph *g, random_kind kind, int32_t stream, size_t rank, const dim *axes) {
     return make(g, OP_RANDOM, rank, axes, 2, (int32_t[]){(int32_t)kind, stream});
 }
 
-static ref misuse(graph *g)
-{
+static ref misuse(graph *g) {
     return graph_fail(g, GRADUS_LIMIT, "E901", "internal: axes of operands do not agree");
 }
 
-ref graph_onehot(graph *g, ref labels, dim k)
-{
+ref graph_onehot(graph *g, ref labels, dim k) {
     dim axes[RANK_MOST + 1];
     size_t rank = node_rank(g, labels);
     if (!labels || !k)
@@ -124,43 +111,50 @@ ref graph_onehot(graph *g, ref labels, dim k)
     for (size_t i = 0; i < rank; i++)
         axes[i] = node_axis(g, labels, i);
     axes[rank] = k;
-    return graph_intern(g, &(node_draft){.op = OP_ONEHOT, .operand_count = 1, .operands = &labels, .rank = rank + 1,
-                                         .axes = axes});
+    return graph_intern(
+        g, &(node_draft){
+               .op = OP_ONEHOT, .operand_count = 1, .operands = &labels, .rank = rank + 1, .axes = axes});
 }
 
 /* ---- operators of the table ---- */
 
-static ref apply_elementwise(graph *g, op o, size_t count, const ref *operands)
-{
+static ref apply_elementwise(graph *g, op o, size_t count, const ref *operands) {
     for (size_t i = 1; i < count; i++)
         if (!node_same_axes(g, operands[0], operands[i]))
             return misuse(g);
-    return graph_intern(g, &(node_draft){.op = o, .operand_count = count, .operands = operands,
-                                         .rank = node_rank(g, operands[0]), .axes = node_axes(g, operands[0])});
+    return graph_intern(g, &(node_draft){.op = o,
+                                         .operand_count = count,
+                                         .operands = operands,
+                                         .rank = node_rank(g, operands[0]),
+                                         .axes = node_axes(g, operands[0])});
 }
 
-static ref apply_axes(graph *g, op o, op_kind kind, ref x, size_t k)
-{
+static ref apply_axes(graph *g, op o, op_kind kind, ref x, size_t k) {
     size_t rank = node_rank(g, x);
     if (k > rank)
         return misuse(g);
     int32_t word = (int32_t)k;
-    return graph_intern(g, &(node_draft){.op = o, .operand_count = 1, .operands = &x,
-                                         .rank = kind == KIND_REDUCTION ? rank - k : rank, .axes = node_axes(g, x),
-                                         .word_count = 1, .words = &word});
+    return graph_intern(g, &(node_draft){.op = o,
+                                         .operand_count = 1,
+                                         .operands = &x,
+                                         .rank = kind == KIND_REDUCTION ? rank - k : rank,
+                                         .axes = node_axes(g, x),
+                                         .word_count = 1,
+                                         .words = &word});
 }
 
-static ref apply_linalg(graph *g, op o, int result_rank, ref x)
-{
+static ref apply_linalg(graph *g, op o, int result_rank, ref x) {
     size_t rank = node_rank(g, x);
     if (rank < 2 || node_axis(g, x, rank - 1) != node_axis(g, x, rank - 2))
         return misuse(g);
-    return graph_intern(g, &(node_draft){.op = o, .operand_count = 1, .operands = &x,
-                                         .rank = rank - 2 + (size_t)result_rank, .axes = node_axes(g, x)});
+    return graph_intern(g, &(node_draft){.op = o,
+                                         .operand_count = 1,
+                                         .operands = &x,
+                                         .rank = rank - 2 + (size_t)result_rank,
+                                         .axes = node_axes(g, x)});
 }
 
-ref graph_apply(graph *g, op o, size_t count, const ref *operands, size_t k)
-{
+ref graph_apply(graph *g, op o, size_t count, const ref *operands, size_t k) {
     op_info info = op_describe(o);
     for (size_t i = 0; i < count; i++)
         if (operands[i] == 0)
@@ -168,21 +162,16 @@ ref graph_apply(graph *g, op o, size_t count, const ref *operands, size_t k)
     if (count == 0 || count != (size_t)info.arity)
         return misuse(g);
     switch (info.kind) {
-    case KIND_ELEMENTWISE:
-        return apply_elementwise(g, o, count, operands);
+    case KIND_ELEMENTWISE: return apply_elementwise(g, o, count, operands);
     case KIND_REDUCTION:
-    case KIND_AXISMAP:
-        return apply_axes(g, o, info.kind, operands[0], k);
-    case KIND_LINALG:
-        return apply_linalg(g, o, info.result_rank, operands[0]);
-    case KIND_STRUCTURAL:
-        break;
+    case KIND_AXISMAP: return apply_axes(g, o, info.kind, operands[0], k);
+    case KIND_LINALG: return apply_linalg(g, o, info.result_rank, operands[0]);
+    case KIND_STRUCTURAL: break;
     }
     return misuse(g);
 }
 
-ref graph_apply1(graph *g, op o, ref x)
-{
+ref graph_apply1(graph *g, op o, ref x) {
     return graph_apply(g, o, 1, &x, 0);
 }
 
@@ -200,14 +189,12 @@ typedef struct sum_terms {
 
 enum { SUM_INLINE_MOST = 8 };
 
-static bool push_term(graph *g, sum_terms *t, ref r, rational c)
-{
+static bool push_term(graph *g, sum_terms *t, ref r, rational c) {
     return array_push(g->memory, &t->list, ((sum_term){node_key(g, r), r, c}));
 }
 
 /* c*r with r's own coefficient moved to c, where the product fits. */
-static ref strip_coefficient(graph *g, ref r, rational *c)
-{
+static ref strip_coefficient(graph *g, ref r, rational *c) {
     if (node_op(g, r) != OP_EINSUM || node_pinned(g, r))
         return r;
     rational own = einsum_coefficient(g, r), product = rational_multiply(own, *c);
@@ -220,8 +207,7 @@ static ref strip_coefficient(graph *g, ref r, rational *c)
     return einsum_finish(&e);
 }
 
-static bool gather_term(graph *g, sum_terms *t, ref r, rational c, size_t depth)
-{
+static bool gather_term(graph *g, sum_terms *t, ref r, rational c, size_t depth) {
     r = strip_coefficient(g, r, &c);
     if (node_is_zero(g, r) || c.num == 0)
         return true;
@@ -241,16 +227,14 @@ static bool gather_term(graph *g, sum_terms *t, ref r, rational c, size_t depth)
     return true;
 }
 
-static int compare_terms(const void *a, const void *b)
-{
+static int compare_terms(const void *a, const void *b) {
     const sum_term *x = a, *y = b;
     if (x->key != y->key)
         return x->key < y->key ? -1 : 1;
     return x->node < y->node ? -1 : x->node > y->node;
 }
 
-static void merge_terms(sum_terms *t)
-{
+static void merge_terms(sum_terms *t) {
     size_t kept = 0;
     if (t->list.count > 1)
         qsort(t->list.at, t->list.count, sizeof *t->list.at, compare_terms);
@@ -271,14 +255,12 @@ static void merge_terms(sum_terms *t)
     t->list.count = nonzero;
 }
 
-static void write_int64(int32_t *w, int64_t value)
-{
+static void write_int64(int32_t *w, int64_t value) {
     w[0] = (int32_t)(uint32_t)(uint64_t)value;
     w[1] = (int32_t)(uint32_t)((uint64_t)value >> 32);
 }
 
-static ref intern_sum(graph *g, const sum_terms *t, size_t rank, const dim *axes)
-{
+static ref intern_sum(graph *g, const sum_terms *t, size_t rank, const dim *axes) {
     size_t n = t->list.count;
     ref *operands = memory_zeroed(g->memory, n, sizeof *operands);
     int32_t *words = memory_zeroed(g->memory, n, 4 * sizeof *words);
@@ -289,8 +271,13 @@ static ref intern_sum(graph *g, const sum_terms *t, size_t rank, const dim *axes
             write_int64(words + 4 * i, t->list.at[i].coefficient.num);
             write_int64(words + 4 * i + 2, t->list.at[i].coefficient.den);
         }
-        r = graph_intern(g, &(node_draft){.op = OP_SUM, .operand_count = n, .operands = operands, .rank = rank,
-                                          .axes = axes, .word_count = 4 * n, .words = words});
+        r = graph_intern(g, &(node_draft){.op = OP_SUM,
+                                          .operand_count = n,
+                                          .operands = operands,
+                                          .rank = rank,
+                                          .axes = axes,
+                                          .word_count = 4 * n,
+                                          .words = words});
     }
     memory_free(g->memory, operands, n * sizeof *operands);
     memory_free(g->memory, words, n * 4 * sizeof *words);
@@ -298,8 +285,7 @@ static ref intern_sum(graph *g, const sum_terms *t, size_t rank, const dim *axes
 }
 
 ref graph_sum(graph *g, size_t count, const ref *operands, const rational *coefficients, size_t rank,
-              const dim *axes)
-{
+              const dim *axes) {
     dim kept[RANK_MOST];
     if (count > 0) {
         rank = node_rank(g, operands[0]);
@@ -331,12 +317,10 @@ ref graph_sum(graph *g, size_t count, const ref *operands, const rational *coeff
     return r;
 }
 
-ref graph_add(graph *g, ref a, ref b)
-{
+ref graph_add(graph *g, ref a, ref b) {
     return graph_sum(g, 2, (ref[]){a, b}, (rational[]){RATIONAL(1), RATIONAL(1)}, 0, NULL);
 }
 
-ref graph_subtract(graph *g, ref a, ref b)
-{
+ref graph_subtract(graph *g, ref a, ref b) {
     return graph_sum(g, 2, (ref[]){a, b}, (rational[]){RATIONAL(1), RATIONAL(-1)}, 0, NULL);
 }

@@ -5,21 +5,18 @@
 #include <string.h>
 
 /* Handles of different contexts differ: by the address at which the context lives. */
-static uint32_t make_tag(const gradus_context *c)
-{
+static uint32_t make_tag(const gradus_context *c) {
     uint64_t x = (uint64_t)(uintptr_t)c * 0x9E3779B97F4A7C15u;
     return (uint32_t)(x >> 32) | 1u;
 }
 
 /* Hooks of the caller and of the library have the same form. */
-static void *resize_by_hook(void *user, void *block, size_t old_size, size_t new_size)
-{
+static void *resize_by_hook(void *user, void *block, size_t old_size, size_t new_size) {
     const gradus_allocator *a = user;
     return a->resize(a->user, block, old_size, new_size);
 }
 
-gradus_context *gradus_context_new(const gradus_allocator *allocator)
-{
+gradus_context *gradus_context_new(const gradus_allocator *allocator) {
     memory first = memory_default();
     if (allocator) {
         first.resize = allocator->resize;
@@ -47,8 +44,7 @@ gradus_context *gradus_context_new(const gradus_allocator *allocator)
     return c;
 }
 
-void gradus_context_free(gradus_context *c)
-{
+void gradus_context_free(gradus_context *c) {
     if (!c)
         return;
     for (int i = SLOT_COUNT - 1; i >= 0; i--)
@@ -69,29 +65,26 @@ void gradus_context_free(gradus_context *c)
     memory_free(&last, c, sizeof *c);
 }
 
-void gradus_context_limit(gradus_context *c, size_t nodes, size_t bytes)
-{
+void gradus_context_limit(gradus_context *c, size_t nodes, size_t bytes) {
     if (nodes)
         graph_limit(c->graph, (graph_limits){.nodes = nodes});
     if (bytes)
         c->memory.limit = bytes;
 }
 
-gradus_expr context_handle(const gradus_context *c, ref r, bool row)
-{
+gradus_expr context_handle(const gradus_context *c, ref r, bool row) {
     return r ? (gradus_expr){.id = r, .tag = c->tag, .row = row} : (gradus_expr){0};
 }
 
-ref context_ref(gradus_context *c, gradus_expr e)
-{
+ref context_ref(gradus_context *c, gradus_expr e) {
     if (e.tag == c->tag && e.id >= 1 && e.id <= graph_count(c->graph))
         return e.id;
-    diagnose(&c->diagnostics, GRADUS_BAD_HANDLE, "E902", "an expression handle does not belong to this context");
+    diagnose(&c->diagnostics, GRADUS_BAD_HANDLE, "E902",
+             "an expression handle does not belong to this context");
     return 0;
 }
 
-gradus_status context_status(gradus_context *c)
-{
+gradus_status context_status(gradus_context *c) {
     if (c->memory.failed)
         return GRADUS_OUT_OF_MEMORY;
     if (diagnostics_failed(&c->diagnostics))
@@ -99,21 +92,18 @@ gradus_status context_status(gradus_context *c)
     return graph_failed(c->graph) ? GRADUS_LIMIT : GRADUS_OK;
 }
 
-const char *context_text(gradus_context *c, const char *s)
-{
+const char *context_text(gradus_context *c, const char *s) {
     return arena_copy_text(&c->strings, s, strlen(s));
 }
 
-const char *context_node_name(const gradus_context *c, ref r)
-{
+const char *context_node_name(const gradus_context *c, ref r) {
     for (size_t i = 0; i < c->named.count; i++)
         if (c->named.at[i].node == r)
             return c->named.at[i].name;
     return NULL;
 }
 
-void context_name_node(gradus_context *c, ref r, const char *spelling)
-{
+void context_name_node(gradus_context *c, ref r, const char *spelling) {
     if (r == 0 || node_operand_count(c->graph, r) == 0 || context_node_name(c, r))
         return;
     const char *kept = context_text(c, spelling);
@@ -123,20 +113,21 @@ void context_name_node(gradus_context *c, ref r, const char *spelling)
 
 /* ---- messages ---- */
 
-size_t gradus_message_count(const gradus_context *c)
-{
+size_t gradus_message_count(const gradus_context *c) {
     return c->diagnostics.list.count;
 }
 
-int gradus_message_get(gradus_context *c, size_t i, gradus_message *message)
-{
+int gradus_message_get(gradus_context *c, size_t i, gradus_message *message) {
     static const char *const severities[] = {"error", "warning", "note"};
     const diagnostics *d = &c->diagnostics;
     if (i >= d->list.count)
         return 0;
     const diagnostic *x = &d->list.at[i];
-    *message = (gradus_message){.severity = severities[x->severity], .code = x->code, .text = x->message,
-                                .source = "", .help = x->helps.count ? x->helps.at[0] : ""};
+    *message = (gradus_message){.severity = severities[x->severity],
+                                .code = x->code,
+                                .text = x->message,
+                                .source = "",
+                                .help = x->helps.count ? x->helps.at[0] : ""};
     if (x->labels.count && x->labels.at[0].where.source < d->sources.count) {
         const diagnostic_source *s = &d->sources.at[x->labels.at[0].where.source];
         message->source = s->name;
@@ -145,8 +136,7 @@ int gradus_message_get(gradus_context *c, size_t i, gradus_message *message)
     return 1;
 }
 
-const char *gradus_messages(gradus_context *c, int colour)
-{
+const char *gradus_messages(gradus_context *c, int colour) {
     text_clear(&c->rendered);
     diagnostics_render(&c->diagnostics, colour != 0, &c->rendered);
     if (c->memory.failed && c->rendered.length == 0)
@@ -154,14 +144,12 @@ const char *gradus_messages(gradus_context *c, int colour)
     return text_string(&c->rendered);
 }
 
-void gradus_messages_clear(gradus_context *c)
-{
+void gradus_messages_clear(gradus_context *c) {
     diagnostics_clear(&c->diagnostics);
     c->memory.failed = false;
     graph_recover(c->graph);
 }
 
-const char *gradus_version(void)
-{
+const char *gradus_version(void) {
     return "0.1.0";
 }

@@ -1,4 +1,5 @@
-/* Sizes as polynomials: sum of coefficient * product of symbols, terms and symbols in the order of their texts. */
+/* Sizes as polynomials: sum of coefficient * product of symbols, terms and symbols in the order of their
+ * texts. */
 /* SPDX-License-Identifier: MIT */
 #include "graph/graph_internal.h"
 
@@ -18,19 +19,16 @@ typedef struct polynomial {
     monomial terms[TERMS_MOST];
 } polynomial;
 
-uint64_t dim_key(const graph *g, dim d)
-{
+uint64_t dim_key(const graph *g, dim d) {
     return g->dims.at[d].key;
 }
 
-static int compare_names(const graph *g, name a, name b)
-{
+static int compare_names(const graph *g, name a, name b) {
     return a == b ? 0 : strcmp(graph_name_text(g, a), graph_name_text(g, b));
 }
 
 /* Higher degree first, then by text. */
-static int compare_monomials(const graph *g, const monomial *a, const monomial *b)
-{
+static int compare_monomials(const graph *g, const monomial *a, const monomial *b) {
     if (a->count != b->count)
         return a->count > b->count ? -1 : 1;
     for (size_t i = 0; i < a->count; i++) {
@@ -41,8 +39,7 @@ static int compare_monomials(const graph *g, const monomial *a, const monomial *
     return 0;
 }
 
-static void add_monomial(const graph *g, polynomial *p, const monomial *m)
-{
+static void add_monomial(const graph *g, polynomial *p, const monomial *m) {
     size_t i = 0;
     while (i < p->count && compare_monomials(g, &p->terms[i], m) < 0)
         i++;
@@ -67,16 +64,14 @@ static void add_monomial(const graph *g, polynomial *p, const monomial *m)
     p->count++;
 }
 
-static void read_monomial(const graph *g, const term_record *t, monomial *m)
-{
+static void read_monomial(const graph *g, const term_record *t, monomial *m) {
     m->coefficient = t->coefficient;
     m->count = t->count;
     if (t->count)
         memcpy(m->symbols, g->symbols.at + t->first, t->count * sizeof(name));
 }
 
-static bool same_polynomial(const graph *g, const dim_record *r, const polynomial *p)
-{
+static bool same_polynomial(const graph *g, const dim_record *r, const polynomial *p) {
     if (r->count != p->count)
         return false;
     for (size_t i = 0; i < p->count; i++) {
@@ -89,8 +84,7 @@ static bool same_polynomial(const graph *g, const dim_record *r, const polynomia
     return true;
 }
 
-static uint64_t polynomial_key(const graph *g, const polynomial *p)
-{
+static uint64_t polynomial_key(const graph *g, const polynomial *p) {
     uint64_t h = 0x64696d;
     for (size_t i = 0; i < p->count; i++) {
         h = key_mix(h, (uint64_t)p->terms[i].coefficient);
@@ -100,8 +94,7 @@ static uint64_t polynomial_key(const graph *g, const polynomial *p)
     return h;
 }
 
-static bool append_terms(graph *g, const polynomial *p)
-{
+static bool append_terms(graph *g, const polynomial *p) {
     for (size_t i = 0; i < p->count; i++) {
         const monomial *m = &p->terms[i];
         term_record t = {m->coefficient, (uint32_t)g->symbols.count, (uint32_t)m->count};
@@ -114,8 +107,7 @@ static bool append_terms(graph *g, const polynomial *p)
     return true;
 }
 
-static bool rehash_dims(graph *g)
-{
+static bool rehash_dims(graph *g) {
     size_t before = g->dim_chains.size;
     if (!chains_grow(g->memory, &g->dim_chains, g->dims.count))
         return false;
@@ -129,8 +121,7 @@ static bool rehash_dims(graph *g)
     return true;
 }
 
-static dim intern_polynomial(graph *g, const polynomial *p)
-{
+static dim intern_polynomial(graph *g, const polynomial *p) {
     if (p->failed)
         return graph_fail(g, GRADUS_LIMIT, "E803", "a size is too large or too complicated");
     uint64_t key = polynomial_key(g, p);
@@ -140,22 +131,21 @@ static dim intern_polynomial(graph *g, const polynomial *p)
     for (uint32_t i = *head; i; i = g->dims.at[i].next)
         if (g->dims.at[i].key == key && same_polynomial(g, &g->dims.at[i], p))
             return i;
-    dim_record r = {.key = key, .first = (uint32_t)g->terms.count, .count = (uint32_t)p->count, .next = *head};
+    dim_record r = {
+        .key = key, .first = (uint32_t)g->terms.count, .count = (uint32_t)p->count, .next = *head};
     if (!append_terms(g, p) || !array_push(g->memory, &g->dims, r))
         return 0;
     return *head = (dim)(g->dims.count - 1);
 }
 
-dim dim_number(graph *g, int64_t n)
-{
+dim dim_number(graph *g, int64_t n) {
     polynomial p = {.count = 0};
     monomial m = {.coefficient = n, .count = 0};
     add_monomial(g, &p, &m);
     return intern_polynomial(g, &p);
 }
 
-dim dim_symbol(graph *g, name symbol)
-{
+dim dim_symbol(graph *g, name symbol) {
     if (symbol == 0)
         return 0;
     polynomial p = {.count = 0};
@@ -164,8 +154,7 @@ dim dim_symbol(graph *g, name symbol)
     return intern_polynomial(g, &p);
 }
 
-static dim add_scaled(graph *g, dim a, dim b, int64_t factor)
-{
+static dim add_scaled(graph *g, dim a, dim b, int64_t factor) {
     if (!a || !b)
         return 0;
     polynomial p = {.count = 0};
@@ -184,18 +173,15 @@ static dim add_scaled(graph *g, dim a, dim b, int64_t factor)
     return intern_polynomial(g, &p);
 }
 
-dim dim_add(graph *g, dim a, dim b)
-{
+dim dim_add(graph *g, dim a, dim b) {
     return add_scaled(g, a, b, 1);
 }
 
-dim dim_subtract(graph *g, dim a, dim b)
-{
+dim dim_subtract(graph *g, dim a, dim b) {
     return add_scaled(g, a, b, -1);
 }
 
-static void multiply_monomials(const graph *g, const monomial *a, const monomial *b, polynomial *p)
-{
+static void multiply_monomials(const graph *g, const monomial *a, const monomial *b, polynomial *p) {
     rational c = rational_multiply(RATIONAL(a->coefficient), RATIONAL(b->coefficient));
     monomial m = {.coefficient = c.num, .count = 0};
     if (!rational_fits(c) || a->count + b->count > SYMBOLS_MOST) {
@@ -210,8 +196,7 @@ static void multiply_monomials(const graph *g, const monomial *a, const monomial
     add_monomial(g, p, &m);
 }
 
-dim dim_multiply(graph *g, dim a, dim b)
-{
+dim dim_multiply(graph *g, dim a, dim b) {
     if (!a || !b)
         return 0;
     polynomial p = {.count = 0};
@@ -225,8 +210,7 @@ dim dim_multiply(graph *g, dim a, dim b)
     return intern_polynomial(g, &p);
 }
 
-bool dim_is_number(const graph *g, dim d, int64_t *n)
-{
+bool dim_is_number(const graph *g, dim d, int64_t *n) {
     const dim_record *r = &g->dims.at[d];
     if (d == 0 || r->count > 1 || (r->count == 1 && g->terms.at[r->first].count > 0))
         return false;
@@ -235,8 +219,7 @@ bool dim_is_number(const graph *g, dim d, int64_t *n)
     return true;
 }
 
-bool dim_is_symbol(const graph *g, dim d, name *symbol)
-{
+bool dim_is_symbol(const graph *g, dim d, name *symbol) {
     const dim_record *r = &g->dims.at[d];
     if (d == 0 || r->count != 1)
         return false;
@@ -248,8 +231,7 @@ bool dim_is_symbol(const graph *g, dim d, name *symbol)
     return true;
 }
 
-static void append_term(const graph *g, const term_record *t, bool first, text *out)
-{
+static void append_term(const graph *g, const term_record *t, bool first, text *out) {
     int64_t c = t->coefficient;
     if (!first)
         text_append(out, c < 0 ? " - " : " + ");
@@ -262,8 +244,7 @@ static void append_term(const graph *g, const term_record *t, bool first, text *
         text_format(out, "%s%s", k ? "*" : "", graph_name_text(g, g->symbols.at[t->first + k]));
 }
 
-void dim_append(const graph *g, dim d, text *out)
-{
+void dim_append(const graph *g, dim d, text *out) {
     const dim_record *r = &g->dims.at[d];
     if (r->count == 0)
         text_append(out, "0");
@@ -271,22 +252,20 @@ void dim_append(const graph *g, dim d, text *out)
         append_term(g, &g->terms.at[r->first + i], i == 0, out);
 }
 
-void dim_visit(const graph *g, dim d, void (*visit)(void *user, name symbol), void *user)
-{
+void dim_visit(const graph *g, dim d, void (*visit)(void *user, name symbol), void *user) {
     const dim_record *r = &g->dims.at[d];
     for (uint32_t i = 0; i < r->count; i++)
         for (uint32_t k = 0; k < g->terms.at[r->first + i].count; k++)
             visit(user, g->symbols.at[g->terms.at[r->first + i].first + k]);
 }
 
-size_t dim_terms(const graph *g, dim d, const dim_term **terms)
-{
+size_t dim_terms(const graph *g, dim d, const dim_term **terms) {
     graph *mutable_view = (graph *)(uintptr_t)g; /* the view is a cache, not a part of the value */
     const dim_record *r = &g->dims.at[d];
     mutable_view->term_view.count = 0;
     for (uint32_t i = 0; i < r->count; i++) {
         const term_record *t = &g->terms.at[r->first + i];
-        dim_term view = {t->coefficient, t->count, g->symbols.at + t->first};
+        dim_term view = {t->coefficient, t->count, t->count ? g->symbols.at + t->first : NULL};
         if (!array_push(g->memory, &mutable_view->term_view, view))
             return 0;
     }
@@ -294,8 +273,8 @@ size_t dim_terms(const graph *g, dim d, const dim_term **terms)
     return r->count;
 }
 
-bool dim_evaluate(const graph *g, dim d, int64_t (*value)(void *user, name symbol), void *user, int64_t *result)
-{
+bool dim_evaluate(const graph *g, dim d, int64_t (*value)(void *user, name symbol), void *user,
+                  int64_t *result) {
     const dim_record *r = &g->dims.at[d];
     rational sum = RATIONAL(0);
     if (d == 0)
@@ -315,8 +294,7 @@ bool dim_evaluate(const graph *g, dim d, int64_t (*value)(void *user, name symbo
     return rational_fits(sum);
 }
 
-dim dim_substitute(graph *g, dim d, dim (*replace)(void *user, name symbol), void *user)
-{
+dim dim_substitute(graph *g, dim d, dim (*replace)(void *user, name symbol), void *user) {
     if (d == 0)
         return 0;
     dim sum = dim_number(g, 0);

@@ -4,15 +4,13 @@
 
 #include <string.h>
 
-bool einsum_is_wrapper(const graph *g, ref r)
-{
+bool einsum_is_wrapper(const graph *g, ref r) {
     return node_op(g, r) == OP_EINSUM && node_operand_count(g, r) <= 1;
 }
 
 /* ---- reading and writing words ---- */
 
-void einsum_read(const graph *g, ref r, einsum *e)
-{
+void einsum_read(const graph *g, ref r, einsum *e) {
     const node *n = graph_node(g, r);
     const int32_t *w = g->words.at + n->words;
     einsum_begin(e, (graph *)(uintptr_t)g);
@@ -45,15 +43,13 @@ void einsum_read(const graph *g, ref r, einsum *e)
     }
 }
 
-static int32_t *write_int64(int32_t *w, int64_t value)
-{
+static int32_t *write_int64(int32_t *w, int64_t value) {
     w[0] = (int32_t)(uint32_t)(uint64_t)value;
     w[1] = (int32_t)(uint32_t)((uint64_t)value >> 32);
     return w + 2;
 }
 
-static int32_t *write_slots(const einsum *e, size_t f, size_t rank, int32_t *w)
-{
+static int32_t *write_slots(const einsum *e, size_t f, size_t rank, int32_t *w) {
     for (size_t k = 0; k < rank; k++) {
         const einsum_slot *s = einsum_slot_at(e, f, k);
         *w++ = s->count;
@@ -69,8 +65,7 @@ enum {
 };
 
 /* The size of an output axis: the product over its group. */
-static dim slot_dim(const einsum *e, const einsum_slot *s)
-{
+static dim slot_dim(const einsum *e, const einsum_slot *s) {
     if (s->count == 1)
         return e->label_dim[e->places[s->first]];
     dim d = dim_number(e->graph, 1);
@@ -79,8 +74,7 @@ static dim slot_dim(const einsum *e, const einsum_slot *s)
     return d;
 }
 
-static ref intern_draft(einsum *e)
-{
+static ref intern_draft(einsum *e) {
     int32_t words[WORDS_MOST], *w;
     ref operands[EINSUM_FACTORS_MOST];
     dim axes[RANK_MOST];
@@ -101,16 +95,19 @@ static ref intern_draft(einsum *e)
     w = write_slots(e, e->factor_count, e->out_rank, w);
     for (unsigned k = 0; k < e->out_rank; k++)
         axes[k] = slot_dim(e, einsum_slot_at(e, e->factor_count, k));
-    return graph_intern(e->graph, &(node_draft){.op = OP_EINSUM, .operand_count = e->factor_count,
-                                                .operands = operands, .rank = e->out_rank, .axes = axes,
-                                                .word_count = (size_t)(w - words), .words = words});
+    return graph_intern(e->graph, &(node_draft){.op = OP_EINSUM,
+                                                .operand_count = e->factor_count,
+                                                .operands = operands,
+                                                .rank = e->out_rank,
+                                                .axes = axes,
+                                                .word_count = (size_t)(w - words),
+                                                .words = words});
 }
 
 /* ---- laws of the constructor ---- */
 
 /* Every axis has the size of its labels: what the callers promise. */
-static bool sizes_agree(const einsum *e)
-{
+static bool sizes_agree(const einsum *e) {
     for (size_t f = 0; f < e->factor_count; f++)
         for (size_t k = 0; k < e->factors[f].rank; k++)
             if (slot_dim(e, einsum_slot_at(e, f, k)) != node_axis(e->graph, e->factors[f].node, k))
@@ -118,8 +115,7 @@ static bool sizes_agree(const einsum *e)
     return true;
 }
 
-static void take_in_wrappers(einsum *e)
-{
+static void take_in_wrappers(einsum *e) {
     for (size_t f = 0; f < e->factor_count;) {
         ref r = e->factors[f].node;
         bool wrapper = einsum_is_wrapper(e->graph, r) && !node_pinned(e->graph, r);
@@ -128,16 +124,14 @@ static void take_in_wrappers(einsum *e)
     }
 }
 
-static bool has_zero(const einsum *e)
-{
+static bool has_zero(const einsum *e) {
     for (size_t f = 0; f < e->factor_count; f++)
         if (node_is_zero(e->graph, e->factors[f].node) && e->factors[f].num > 0)
             return true;
     return e->coefficient.num == 0;
 }
 
-static ref zero_of(const einsum *e)
-{
+static ref zero_of(const einsum *e) {
     dim axes[RANK_MOST];
     if (e->out_rank > RANK_MOST)
         return graph_fail(e->graph, GRADUS_LIMIT, "E802", "a tensor has more axes than the limit of 16");
@@ -147,8 +141,7 @@ static ref zero_of(const einsum *e)
 }
 
 /* A factor for each symbol of a one-term size; a factor for the whole of any other. */
-static void scale_by_size(einsum *e, dim d)
-{
+static void scale_by_size(einsum *e, dim d) {
     const dim_record *r = &e->graph->dims.at[d];
     if (r->count != 1) {
         einsum_factor_add(e, graph_size(e->graph, d), NULL);
@@ -163,8 +156,7 @@ static void scale_by_size(einsum *e, dim d)
 }
 
 /* The sum over a label that stands nowhere is its size. Labels merged or split away have none. */
-static void count_idle_labels(einsum *e)
-{
+static void count_idle_labels(einsum *e) {
     for (unsigned l = 0; l < e->label_count; l++) {
         dim d = e->label_dim[l];
         int64_t n;
@@ -178,8 +170,7 @@ static void count_idle_labels(einsum *e)
     }
 }
 
-static bool is_identity(const einsum *e)
-{
+static bool is_identity(const einsum *e) {
     if (e->factor_count != 1 || !rational_is(e->coefficient, 1) || e->factors[0].num != 1 ||
         e->factors[0].den != 1 || e->factors[0].rank != e->out_rank)
         return false;
@@ -195,8 +186,7 @@ static bool is_identity(const einsum *e)
 }
 
 /* The output as the core has it: each label once, only those that factors use, in order. */
-static size_t core_output(const einsum *e, label *labels)
-{
+static size_t core_output(const einsum *e, label *labels) {
     size_t count = 0;
     for (size_t k = 0; k < e->out_rank; k++) {
         const einsum_slot *s = einsum_slot_at(e, e->factor_count, k);
@@ -209,8 +199,7 @@ static size_t core_output(const einsum *e, label *labels)
     return count;
 }
 
-static bool is_core(const einsum *e, size_t count, const label *labels)
-{
+static bool is_core(const einsum *e, size_t count, const label *labels) {
     if (count != e->out_rank || !rational_is(e->coefficient, 1))
         return false;
     for (size_t k = 0; k < count; k++) {
@@ -222,8 +211,7 @@ static bool is_core(const einsum *e, size_t count, const label *labels)
 }
 
 /* Two factors or more: everything that is not the plain product goes into a wrapper around it. */
-static void wrap_core(einsum *e)
-{
+static void wrap_core(einsum *e) {
     label labels[EINSUM_PLACES_MOST];
     size_t count = core_output(e, labels);
     if (e->factor_count < 2 || is_core(e, count, labels))
@@ -241,8 +229,7 @@ static void wrap_core(einsum *e)
     einsum_factor_add(e, r, labels);
 }
 
-ref einsum_finish(einsum *e)
-{
+ref einsum_finish(einsum *e) {
     graph *g = e->graph;
     if (e->failed || graph_failed(g))
         return 0;
@@ -267,9 +254,8 @@ ref einsum_finish(einsum *e)
 
 /* ---- flat views ---- */
 
-bool region_gather(const graph *g, ref r, size_t factors_most, bool (*stop)(void *user, ref child), void *user,
-                   einsum *flat)
-{
+bool region_gather(const graph *g, ref r, size_t factors_most, bool (*stop)(void *user, ref child),
+                   void *user, einsum *flat) {
     if (node_op(g, r) != OP_EINSUM)
         return false;
     if (factors_most > EINSUM_FACTORS_MOST / 2)

@@ -6,11 +6,11 @@
 #include "graph/graph.h"
 
 /* Every multilinear operation is one of these: products, transposes, traces, diagonals, outer and elementwise
- * products, sums over axes, broadcasts, kron, vec. A slot (an axis of a factor or of the output) holds a group of
- * labels, the last one fastest: vec(X) is X[i,j] -> out[(j i)]. The output may repeat labels and hold labels that
- * no factor uses:
- *     no factor, out (a,a): identity      no factor, out (a): ones       vector v on a, out (a,a): diag(v)
- *     X on (a,a), out (a): diagonal       X on (a,a), out (): trace      a summed label nobody uses: its size
+ * products, sums over axes, broadcasts, kron, vec. A slot (an axis of a factor or of the output) holds a
+ * group of labels, the last one fastest: vec(X) is X[i,j] -> out[(j i)]. The output may repeat labels and
+ * hold labels that no factor uses: no factor, out (a,a): identity      no factor, out (a): ones       vector
+ * v on a, out (a,a): diag(v) X on (a,a), out (a): diagonal       X on (a,a), out (): trace      a summed
+ * label nobody uses: its size
  *
  * Canonical form made by einsum_finish:
  *   - a factor that is itself a wrapper (an unpinned einsum of at most one factor) is taken in;
@@ -21,7 +21,12 @@
  *   - one factor, exponent 1, coefficient 1, same labels: the factor itself. A zero factor: zero. */
 typedef uint8_t label;
 
-enum { EINSUM_FACTORS_MOST = 64, EINSUM_LABELS_MOST = 160, EINSUM_PLACES_MOST = 400, EINSUM_SLOTS_MOST = 300 };
+enum {
+    EINSUM_FACTORS_MOST = 64,
+    EINSUM_LABELS_MOST = 160,
+    EINSUM_PLACES_MOST = 400,
+    EINSUM_SLOTS_MOST = 300
+};
 
 typedef struct einsum_slot {
     uint16_t first, count; /* places[first .. first + count) */
@@ -29,8 +34,8 @@ typedef struct einsum_slot {
 
 typedef struct einsum_factor {
     ref node;
-    int16_t num, den;     /* exponent, in lowest terms, den >= 1 */
-    uint16_t first_slot;  /* slots[first_slot .. first_slot + rank) */
+    int16_t num, den;    /* exponent, in lowest terms, den >= 1 */
+    uint16_t first_slot; /* slots[first_slot .. first_slot + rank) */
     uint16_t rank;
 } einsum_factor;
 
@@ -58,7 +63,8 @@ void einsum_factor_power(einsum *e, ref node, int num, int den, const label *lab
 void einsum_factor_groups(einsum *e, ref node, int num, int den, const uint8_t *sizes, const label *labels);
 void einsum_output(einsum *e, size_t rank, const label *labels);
 void einsum_output_groups(einsum *e, size_t rank, const uint8_t *sizes, const label *labels);
-/* Renames label `from` to `into` everywhere (the two axes are the same index: a contraction with an identity). */
+/* Renames label `from` to `into` everywhere (the two axes are the same index: a contraction with an
+ * identity). */
 void einsum_merge(einsum *e, label from, label into);
 /* The node. e is used up. */
 ref einsum_finish(einsum *e);
@@ -75,16 +81,16 @@ bool einsum_is_wrapper(const graph *g, ref r); /* OP_EINSUM of at most one facto
 /* The flat product below an einsum node, read only: children that are einsums are taken in as long as `stop`
  * (may be NULL) does not hold them back, they are not pinned, their exponent is 1, and at most `factors_most`
  * factors result. Never stored in the graph. False when r is no einsum. */
-bool region_gather(const graph *g, ref r, size_t factors_most, bool (*stop)(void *user, ref child), void *user,
-                   einsum *flat);
+bool region_gather(const graph *g, ref r, size_t factors_most, bool (*stop)(void *user, ref child),
+                   void *user, einsum *flat);
 
 /* ---- common products ---- */
 ref graph_scale(graph *g, rational c, ref x);
 ref graph_negate(graph *g, ref x);
-ref graph_times_scalar(graph *g, ref s, ref x); /* s scalar, x anything */
-ref graph_power(graph *g, ref x, int num, int den); /* entry by entry */
-ref graph_hadamard(graph *g, ref a, ref b);     /* equal axes */
-ref graph_transpose(graph *g, ref x);           /* rank 2 */
+ref graph_times_scalar(graph *g, ref s, ref x);           /* s scalar, x anything */
+ref graph_power(graph *g, ref x, int num, int den);       /* entry by entry */
+ref graph_hadamard(graph *g, ref a, ref b);               /* equal axes */
+ref graph_transpose(graph *g, ref x);                     /* rank 2 */
 ref graph_permute(graph *g, ref x, const uint8_t *order); /* out axis k is axis order[k] of x */
 /* out has axes `axes`; axis k of x stands at axis place[k] of the output, the others are repeated. */
 ref graph_broadcast(graph *g, ref x, const uint8_t *place, size_t rank, const dim *axes);

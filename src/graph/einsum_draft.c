@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-void einsum_begin(einsum *e, graph *g)
-{
+void einsum_begin(einsum *e, graph *g) {
     e->graph = g;
     e->coefficient = RATIONAL(1);
     e->failed = false;
@@ -13,15 +12,14 @@ void einsum_begin(einsum *e, graph *g)
     e->out_first = e->out_rank = 0;
 }
 
-static void overflow(einsum *e)
-{
+static void overflow(einsum *e) {
     if (!e->failed)
-        graph_fail(e->graph, GRADUS_LIMIT, "E804", "a product has too many factors or axes for one contraction");
+        graph_fail(e->graph, GRADUS_LIMIT, "E804",
+                   "a product has too many factors or axes for one contraction");
     e->failed = true;
 }
 
-label einsum_label(einsum *e, dim d)
-{
+label einsum_label(einsum *e, dim d) {
     if (e->label_count == EINSUM_LABELS_MOST) {
         overflow(e);
         return 0;
@@ -32,14 +30,12 @@ label einsum_label(einsum *e, dim d)
     return (label)e->label_count++;
 }
 
-void einsum_labels(einsum *e, size_t count, const dim *dims, label *labels)
-{
+void einsum_labels(einsum *e, size_t count, const dim *dims, label *labels) {
     for (size_t i = 0; i < count; i++)
         labels[i] = einsum_label(e, dims[i]);
 }
 
-void einsum_scale(einsum *e, rational c)
-{
+void einsum_scale(einsum *e, rational c) {
     rational product = rational_multiply(e->coefficient, c);
     if (rational_fits(product)) {
         e->coefficient = product;
@@ -51,8 +47,7 @@ void einsum_scale(einsum *e, rational c)
 }
 
 /* Appends `rank` slots; sizes NULL: one label each. Returns the index of the first. */
-static uint16_t push_slots(einsum *e, size_t rank, const uint8_t *sizes, const label *labels)
-{
+static uint16_t push_slots(einsum *e, size_t rank, const uint8_t *sizes, const label *labels) {
     uint16_t first = e->slot_count;
     if (e->slot_count + rank > EINSUM_SLOTS_MOST) {
         overflow(e);
@@ -72,8 +67,7 @@ static uint16_t push_slots(einsum *e, size_t rank, const uint8_t *sizes, const l
     return first;
 }
 
-static void push_factor(einsum *e, ref r, int num, int den, const uint8_t *sizes, const label *labels)
-{
+static void push_factor(einsum *e, ref r, int num, int den, const uint8_t *sizes, const label *labels) {
     if (r == 0)
         e->failed = true;
     if (e->failed)
@@ -84,40 +78,33 @@ static void push_factor(einsum *e, ref r, int num, int den, const uint8_t *sizes
     }
     size_t rank = node_rank(e->graph, r);
     uint16_t first = push_slots(e, rank, sizes, labels);
-    e->factors[e->factor_count++] =
-        (einsum_factor){.node = r, .num = (int16_t)num, .den = (int16_t)den, .first_slot = first,
-                        .rank = (uint16_t)rank};
+    e->factors[e->factor_count++] = (einsum_factor){
+        .node = r, .num = (int16_t)num, .den = (int16_t)den, .first_slot = first, .rank = (uint16_t)rank};
 }
 
-void einsum_factor_add(einsum *e, ref r, const label *labels)
-{
+void einsum_factor_add(einsum *e, ref r, const label *labels) {
     push_factor(e, r, 1, 1, NULL, labels);
 }
 
-void einsum_factor_power(einsum *e, ref r, int num, int den, const label *labels)
-{
+void einsum_factor_power(einsum *e, ref r, int num, int den, const label *labels) {
     push_factor(e, r, num, den, NULL, labels);
 }
 
-void einsum_factor_groups(einsum *e, ref r, int num, int den, const uint8_t *sizes, const label *labels)
-{
+void einsum_factor_groups(einsum *e, ref r, int num, int den, const uint8_t *sizes, const label *labels) {
     push_factor(e, r, num, den, sizes, labels);
 }
 
-void einsum_output(einsum *e, size_t rank, const label *labels)
-{
+void einsum_output(einsum *e, size_t rank, const label *labels) {
     e->out_first = push_slots(e, rank, NULL, labels);
     e->out_rank = (uint16_t)rank;
 }
 
-void einsum_output_groups(einsum *e, size_t rank, const uint8_t *sizes, const label *labels)
-{
+void einsum_output_groups(einsum *e, size_t rank, const uint8_t *sizes, const label *labels) {
     e->out_first = push_slots(e, rank, sizes, labels);
     e->out_rank = (uint16_t)rank;
 }
 
-void einsum_merge(einsum *e, label from, label into)
-{
+void einsum_merge(einsum *e, label from, label into) {
     if (from == into)
         return;
     e->label_dim[from] = 0; /* no longer an index of its own */
@@ -126,21 +113,18 @@ void einsum_merge(einsum *e, label from, label into)
             e->places[i] = into;
 }
 
-const einsum_slot *einsum_slot_at(const einsum *e, size_t f, size_t k)
-{
+const einsum_slot *einsum_slot_at(const einsum *e, size_t f, size_t k) {
     size_t first = f == e->factor_count ? e->out_first : e->factors[f].first_slot;
     return &e->slots[first + k];
 }
 
-size_t einsum_slot_labels(const einsum *e, size_t f, size_t k, const label **labels)
-{
+size_t einsum_slot_labels(const einsum *e, size_t f, size_t k, const label **labels) {
     const einsum_slot *s = einsum_slot_at(e, f, k);
     *labels = e->places + s->first;
     return s->count;
 }
 
-bool einsum_slot_single(const einsum *e, size_t f, size_t k, label *l)
-{
+bool einsum_slot_single(const einsum *e, size_t f, size_t k, label *l) {
     const einsum_slot *s = einsum_slot_at(e, f, k);
     if (s->count != 1)
         return false;
@@ -148,41 +132,35 @@ bool einsum_slot_single(const einsum *e, size_t f, size_t k, label *l)
     return true;
 }
 
-static bool slots_hold(const einsum *e, size_t first, size_t rank, label l)
-{
+static bool slots_hold(const einsum *e, size_t first, size_t rank, label l) {
     for (size_t k = first; k < first + rank; k++)
         if (memchr(e->places + e->slots[k].first, l, e->slots[k].count))
             return true;
     return false;
 }
 
-bool einsum_label_in_factor(const einsum *e, size_t f, label l)
-{
+bool einsum_label_in_factor(const einsum *e, size_t f, label l) {
     return slots_hold(e, e->factors[f].first_slot, e->factors[f].rank, l);
 }
 
-bool einsum_label_in_factors(const einsum *e, label l)
-{
+bool einsum_label_in_factors(const einsum *e, label l) {
     for (size_t f = 0; f < e->factor_count; f++)
         if (einsum_label_in_factor(e, f, l))
             return true;
     return false;
 }
 
-bool einsum_label_in_output(const einsum *e, label l)
-{
+bool einsum_label_in_output(const einsum *e, label l) {
     return slots_hold(e, e->out_first, e->out_rank, l);
 }
 
-void einsum_drop_factor(einsum *e, size_t f)
-{
+void einsum_drop_factor(einsum *e, size_t f) {
     e->factor_count--;
     memmove(e->factors + f, e->factors + f + 1, (e->factor_count - f) * sizeof *e->factors);
 }
 
 /* Copies the live slots of e one after the other with l replaced by the group. */
-static bool copy_split(const einsum *e, label l, size_t count, const label *group, einsum *to)
-{
+static bool copy_split(const einsum *e, label l, size_t count, const label *group, einsum *to) {
     size_t places = 0, slots = 0;
     for (size_t f = 0; f <= e->factor_count; f++) {
         size_t rank = f < e->factor_count ? e->factors[f].rank : e->out_rank;
@@ -210,8 +188,7 @@ static bool copy_split(const einsum *e, label l, size_t count, const label *grou
     return true;
 }
 
-bool einsum_split(einsum *e, label l, size_t count, const label *group)
-{
+bool einsum_split(einsum *e, label l, size_t count, const label *group) {
     einsum copy = *e;
     if (!copy_split(&copy, l, count, group, e)) {
         *e = copy;
@@ -221,8 +198,7 @@ bool einsum_split(einsum *e, label l, size_t count, const label *group)
     return true;
 }
 
-static bool same_slots(const einsum *e, size_t a, size_t b)
-{
+static bool same_slots(const einsum *e, size_t a, size_t b) {
     for (size_t k = 0; k < e->factors[a].rank; k++) {
         const einsum_slot *s = einsum_slot_at(e, a, k), *t = einsum_slot_at(e, b, k);
         if (s->count != t->count || memcmp(e->places + s->first, e->places + t->first, s->count))
@@ -232,8 +208,7 @@ static bool same_slots(const einsum *e, size_t a, size_t b)
 }
 
 /* Exponent of a += exponent of b; false when it does not fit. */
-static bool add_exponent(einsum_factor *a, const einsum_factor *b)
-{
+static bool add_exponent(einsum_factor *a, const einsum_factor *b) {
     rational sum = rational_add((rational){a->num, a->den}, (rational){b->num, b->den});
     if (sum.num > INT16_MAX || sum.num < -INT16_MAX || sum.den > INT16_MAX)
         return false;
@@ -242,8 +217,7 @@ static bool add_exponent(einsum_factor *a, const einsum_factor *b)
     return true;
 }
 
-void einsum_merge_factors(einsum *e)
-{
+void einsum_merge_factors(einsum *e) {
     for (size_t a = 0; a < e->factor_count; a++)
         for (size_t b = a + 1; b < e->factor_count;) {
             bool equal = e->factors[a].node == e->factors[b].node && same_slots(e, a, b);

@@ -9,14 +9,13 @@ typedef struct colouring {
     uint64_t factors[EINSUM_FACTORS_MOST + 1]; /* the last one is the output */
 } colouring;
 
-static uint64_t factor_key(const einsum *e, size_t f)
-{
+static uint64_t factor_key(const einsum *e, size_t f) {
     const einsum_factor *x = &e->factors[f];
-    return key_mix(node_key(e->graph, x->node), (uint64_t)((uint32_t)(x->num + 32768) << 16 | (uint32_t)x->den));
+    return key_mix(node_key(e->graph, x->node),
+                   (uint64_t)((uint32_t)(x->num + 32768) << 16 | (uint32_t)x->den));
 }
 
-static bool has_twins(const einsum *e, const uint64_t *keys)
-{
+static bool has_twins(const einsum *e, const uint64_t *keys) {
     for (size_t a = 0; a < e->factor_count; a++)
         for (size_t b = a + 1; b < e->factor_count; b++)
             if (keys[a] == keys[b])
@@ -25,8 +24,7 @@ static bool has_twins(const einsum *e, const uint64_t *keys)
 }
 
 /* One round: factors look at their labels, labels at the places they stand. */
-static void refine(const einsum *e, colouring *c)
-{
+static void refine(const einsum *e, colouring *c) {
     uint64_t seen[EINSUM_LABELS_MOST] = {0};
     for (size_t f = 0; f <= e->factor_count; f++) {
         size_t rank = f < e->factor_count ? e->factors[f].rank : e->out_rank;
@@ -48,8 +46,7 @@ static void refine(const einsum *e, colouring *c)
         c->labels[l] = key_mix(c->labels[l], seen[l]);
 }
 
-static size_t classes(const einsum *e, const colouring *c)
-{
+static size_t classes(const einsum *e, const colouring *c) {
     size_t n = 0;
     for (size_t a = 0; a < e->factor_count; a++) {
         bool first = true;
@@ -60,8 +57,7 @@ static size_t classes(const einsum *e, const colouring *c)
     return n;
 }
 
-static void refine_fully(const einsum *e, colouring *c)
-{
+static void refine_fully(const einsum *e, colouring *c) {
     for (size_t round = 0, before = 0; round < 8; round++) {
         refine(e, c);
         size_t now = classes(e, c);
@@ -72,8 +68,7 @@ static void refine_fully(const einsum *e, colouring *c)
 }
 
 /* Singles out one factor of the smallest colour that is shared; false when all differ. */
-static bool split_class(const einsum *e, colouring *c)
-{
+static bool split_class(const einsum *e, colouring *c) {
     size_t best = SIZE_MAX;
     for (size_t a = 0; a < e->factor_count; a++)
         for (size_t b = a + 1; b < e->factor_count; b++)
@@ -85,8 +80,7 @@ static bool split_class(const einsum *e, colouring *c)
     return true;
 }
 
-static void sort_factors(einsum *e, const uint64_t *keys, const uint64_t *colours)
-{
+static void sort_factors(einsum *e, const uint64_t *keys, const uint64_t *colours) {
     size_t order[EINSUM_FACTORS_MOST];
     einsum_factor sorted[EINSUM_FACTORS_MOST];
     for (size_t i = 0; i < e->factor_count; i++) {
@@ -105,8 +99,7 @@ static void sort_factors(einsum *e, const uint64_t *keys, const uint64_t *colour
 }
 
 /* Labels are numbered by first use, output first; those that stand nowhere vanish. */
-static void rename_labels(einsum *e)
-{
+static void rename_labels(einsum *e) {
     uint8_t map[EINSUM_LABELS_MOST];
     dim dims[EINSUM_LABELS_MOST];
     unsigned count = 0;
@@ -132,8 +125,7 @@ static void rename_labels(einsum *e)
     e->label_count = (uint16_t)count;
 }
 
-void einsum_canonical(einsum *e)
-{
+void einsum_canonical(einsum *e) {
     uint64_t keys[EINSUM_FACTORS_MOST], none[EINSUM_FACTORS_MOST] = {0};
     for (size_t f = 0; f < e->factor_count; f++)
         keys[f] = factor_key(e, f);

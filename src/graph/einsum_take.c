@@ -1,12 +1,12 @@
-/* Taking a child in: sum_l (sum_k c_k) f_l = sum_{l,k} c_k f_l, its output slots matched with the factor's. */
+/* Taking a child in: sum_l (sum_k c_k) f_l = sum_{l,k} c_k f_l, its output slots matched with the factor's.
+ */
 /* SPDX-License-Identifier: MIT */
 #include "graph/einsum_internal.h"
 
 #include <string.h>
 
 /* The integer r with r^den = |x|, if there is one. */
-static bool exact_root(int64_t x, int den, int64_t *root)
-{
+static bool exact_root(int64_t x, int den, int64_t *root) {
     for (int64_t r = 0; r <= 3037000499; r++) {
         rational p = rational_power(RATIONAL(r), den);
         if (!rational_fits(p) || p.num > x)
@@ -20,8 +20,7 @@ static bool exact_root(int64_t x, int den, int64_t *root)
 }
 
 /* c^(num/den), when it is rational. */
-static bool power_of_rational(rational c, int num, int den, rational *power)
-{
+static bool power_of_rational(rational c, int num, int den, rational *power) {
     int64_t p = c.num, q = c.den;
     if (den != 1 && (c.num < 0 || !exact_root(c.num, den, &p) || !exact_root(c.den, den, &q)))
         return false;
@@ -30,8 +29,7 @@ static bool power_of_rational(rational c, int num, int den, rational *power)
 }
 
 /* Whether (child)^exponent may be taken in label by label: nothing summed, nothing on a diagonal. */
-static bool plain_child(const einsum *c)
-{
+static bool plain_child(const einsum *c) {
     for (unsigned l = 0; l < c->label_count; l++) {
         size_t seen = 0;
         for (size_t k = 0; k < c->out_rank; k++) {
@@ -46,8 +44,7 @@ static bool plain_child(const einsum *c)
 }
 
 /* Raises the child to the exponent of the factor that holds it. */
-static bool raise_child(einsum *c, const einsum_factor *outer)
-{
+static bool raise_child(einsum *c, const einsum_factor *outer) {
     if (outer->num == 1 && outer->den == 1)
         return true;
     rational power;
@@ -59,7 +56,8 @@ static bool raise_child(einsum *c, const einsum_factor *outer)
         bool plain = inner->num == 1 && inner->den == 1;
         if (outer->den != 1 && !plain)
             return false; /* (x^2)^(1/2) is |x| */
-        rational q = rational_multiply((rational){inner->num, inner->den}, (rational){outer->num, outer->den});
+        rational q = rational_multiply((rational){inner->num, inner->den},
+                                       (rational){outer->num, outer->den});
         if (!rational_fits(q) || q.num > INT16_MAX || q.num < -INT16_MAX || q.den > INT16_MAX)
             return false;
         inner->num = (int16_t)q.num;
@@ -69,8 +67,7 @@ static bool raise_child(einsum *c, const einsum_factor *outer)
     return true;
 }
 
-static bool same_dims(const einsum *e, size_t n, const label *a, const label *b)
-{
+static bool same_dims(const einsum *e, size_t n, const label *a, const label *b) {
     for (size_t i = 0; i < n; i++)
         if (e->label_dim[a[i]] != e->label_dim[b[i]])
             return false;
@@ -78,8 +75,7 @@ static bool same_dims(const einsum *e, size_t n, const label *a, const label *b)
 }
 
 /* The child's output slot `theirs` is the factor's slot `ours`. */
-static bool match_slots(einsum *e, const einsum_slot *ours, size_t theirs_count, const label *theirs)
-{
+static bool match_slots(einsum *e, const einsum_slot *ours, size_t theirs_count, const label *theirs) {
     label mine[EINSUM_PLACES_MOST], other[EINSUM_PLACES_MOST];
     size_t n = ours->count;
     memcpy(mine, e->places + ours->first, n);
@@ -87,7 +83,8 @@ static bool match_slots(einsum *e, const einsum_slot *ours, size_t theirs_count,
     if (n == theirs_count && same_dims(e, n, mine, other)) {
         for (size_t i = 0; i < n; i++) {
             einsum_merge(e, other[i], mine[i]);
-            for (size_t j = i + 1; j < n; j++) { /* a label that stands again in either group was renamed too */
+            for (size_t j = i + 1; j < n;
+                 j++) { /* a label that stands again in either group was renamed too */
                 other[j] = other[j] == other[i] ? mine[i] : other[j];
                 mine[j] = mine[j] == other[i] ? mine[i] : mine[j];
             }
@@ -102,12 +99,12 @@ static bool match_slots(einsum *e, const einsum_slot *ours, size_t theirs_count,
 }
 
 /* Appends the factors and the output slots of c, its labels made fresh; the slots stand as factor `joint`. */
-static bool append_child(einsum *e, const einsum *c, size_t f)
-{
+static bool append_child(einsum *e, const einsum *c, size_t f) {
     label fresh[EINSUM_LABELS_MOST];
     if (e->label_count + c->label_count > EINSUM_LABELS_MOST ||
         e->factor_count + c->factor_count + 1 > EINSUM_FACTORS_MOST ||
-        e->slot_count + c->slot_count > EINSUM_SLOTS_MOST || e->place_count + c->place_count > EINSUM_PLACES_MOST)
+        e->slot_count + c->slot_count > EINSUM_SLOTS_MOST ||
+        e->place_count + c->place_count > EINSUM_PLACES_MOST)
         return false;
     for (unsigned l = 0; l < c->label_count; l++)
         fresh[l] = einsum_label(e, c->label_dim[l]);
@@ -122,14 +119,16 @@ static bool append_child(einsum *e, const einsum *c, size_t f)
         e->factors[e->factor_count++] = x;
     }
     /* A stand-in factor keeps the child's output slots alive through splits. */
-    einsum_factor joint = {.node = e->factors[f].node, .num = 1, .den = 1,
-                           .first_slot = (uint16_t)(c->out_first + slot0), .rank = c->out_rank};
+    einsum_factor joint = {.node = e->factors[f].node,
+                           .num = 1,
+                           .den = 1,
+                           .first_slot = (uint16_t)(c->out_first + slot0),
+                           .rank = c->out_rank};
     e->factors[e->factor_count++] = joint;
     return true;
 }
 
-static bool join_child(einsum *e, size_t f)
-{
+static bool join_child(einsum *e, size_t f) {
     size_t joint = (size_t)e->factor_count - 1;
     for (size_t k = 0; k < e->factors[f].rank; k++) {
         einsum_slot ours = *einsum_slot_at(e, f, k);
@@ -143,8 +142,7 @@ static bool join_child(einsum *e, size_t f)
     return true;
 }
 
-bool einsum_take_in(einsum *e, size_t f)
-{
+bool einsum_take_in(einsum *e, size_t f) {
     einsum child, before;
     einsum_read(e->graph, e->factors[f].node, &child);
     if (!raise_child(&child, &e->factors[f]))

@@ -23,18 +23,20 @@ typedef enum op {
     OP_PI,
     OP_SIZE,   /* a size symbol as a number; words: dim */
     OP_UNIT,   /* [n], 1 at one place, 0 elsewhere; words: dim of the place, counted from 0 */
-    OP_SHIFT,  /* [m, n], 1 where row = column + offset; words: dim of the offset. Slices, pads, concatenation */
+    OP_SHIFT,  /* [m, n], 1 where row = column + offset; words: dim of the offset. Slices, pads, concatenation
+                */
     OP_IOTA,   /* [n], 0, 1, 2, ... */
     OP_RANDOM, /* independent numbers; words: distribution (random_kind), stream */
     OP_ZERO,   /* all entries 0 */
     OP_SUM,    /* sum of coefficient * operand, all of the same axes; words: the rationals */
     OP_EINSUM, /* see einsum.h */
     OP_WHERE,  /* where(c, a, b), entry by entry */
-    OP_ONEHOT, /* onehot(labels): axes of labels, then [k]; 1 where the label equals the last index (from 0) */
+    OP_ONEHOT, /* onehot(labels): axes of labels, then [k]; 1 where the label equals the last index (from 0)
+                */
 #define ELEMENTWISE(id, columns) OP_##id,
-#define REDUCTION(id, columns) OP_##id,
-#define AXISMAP(id, columns) OP_##id,
-#define LINALG(id, columns) OP_##id,
+#define REDUCTION(id, columns)   OP_##id,
+#define AXISMAP(id, columns)     OP_##id,
+#define LINALG(id, columns)      OP_##id,
 #include "graph/ops_rows.h"
     OP_COUNT
 } op;
@@ -85,12 +87,13 @@ typedef enum fact {
     FACT_SMALL = 1 << 20, /* sampling: 0.3 N(0,1) */
     FACT_INT2 = 1 << 21,
     FACT_INT3 = 1 << 22,
-    FACT_LABELS = 1 << 23, /* whole numbers of a declared range: words: lowest, highest */
+    FACT_LABELS = 1 << 23,     /* whole numbers of a declared range: words: lowest, highest */
     FACT_PLACEHOLDER = 1 << 24 /* made by the system (dx, g, ...): no user ever spelt it */
 } fact;
 
 typedef struct node {
-    uint64_t key; /* structural: from operator, names, sizes, operands' keys; never from ids. Canonical order. */
+    uint64_t
+        key; /* structural: from operator, names, sizes, operands' keys; never from ids. Canonical order. */
     uint32_t operands, axes, words; /* where its lists begin in the pools */
     uint32_t word_count, operand_count;
     uint16_t op;
@@ -141,15 +144,18 @@ bool dim_is_symbol(const graph *g, dim d, name *symbol);
 void dim_append(const graph *g, dim d, text *out); /* "m*n", "n + 1" */
 /* Calls visit for every size symbol of d. */
 void dim_visit(const graph *g, dim d, void (*visit)(void *user, name symbol), void *user);
-/* The terms of d: coefficient * product of symbols (with repetition). Valid until the next dimension is made. */
+/* The terms of d: coefficient * product of symbols (with repetition). Valid until the next dimension is made.
+ */
 typedef struct dim_term {
     int64_t coefficient;
     uint32_t count;
     const name *symbols;
 } dim_term;
 size_t dim_terms(const graph *g, dim d, const dim_term **terms);
-/* d with every symbol replaced by value(user, symbol); 0 when one is unknown (value returns < 0) or too large. */
-bool dim_evaluate(const graph *g, dim d, int64_t (*value)(void *user, name symbol), void *user, int64_t *result);
+/* d with every symbol replaced by value(user, symbol); 0 when one is unknown (value returns < 0) or too
+ * large. */
+bool dim_evaluate(const graph *g, dim d, int64_t (*value)(void *user, name symbol), void *user,
+                  int64_t *result);
 dim dim_substitute(graph *g, dim d, dim (*replace)(void *user, name symbol), void *user);
 
 /* ---- reading nodes (pointers are valid until the next node is made) ---- */
@@ -166,16 +172,17 @@ uint64_t node_key(const graph *g, ref r);
 bool node_is_zero(const graph *g, ref r);
 bool node_is_rational(const graph *g, ref r, rational *value); /* a rational scalar */
 bool node_same_axes(const graph *g, ref a, ref b);
-name symbol_name(const graph *g, ref r);     /* OP_SYMBOL */
+name symbol_name(const graph *g, ref r); /* OP_SYMBOL */
 uint32_t symbol_facts(const graph *g, ref r);
 void symbol_range(const graph *g, ref r, int32_t *lowest, int32_t *highest); /* FACT_LABELS */
-double real_value(const graph *g, ref r);    /* OP_REAL */
-rational sum_coefficient(const graph *g, ref r, size_t k); /* OP_SUM */
-dim node_word_dim(const graph *g, ref r, size_t k);        /* OP_SIZE, OP_UNIT, OP_SHIFT */
+double real_value(const graph *g, ref r);                                    /* OP_REAL */
+rational sum_coefficient(const graph *g, ref r, size_t k);                   /* OP_SUM */
+dim node_word_dim(const graph *g, ref r, size_t k);                          /* OP_SIZE, OP_UNIT, OP_SHIFT */
 
 /* ---- constructors: pure, total; poison in, poison out ---- */
 ref graph_symbol(graph *g, name n, uint32_t facts, size_t rank, const dim *axes);
-ref graph_labels(graph *g, name n, uint32_t facts, int32_t lowest, int32_t highest, size_t rank, const dim *axes);
+ref graph_labels(graph *g, name n, uint32_t facts, int32_t lowest, int32_t highest, size_t rank,
+                 const dim *axes);
 ref graph_rational(graph *g, rational value);
 ref graph_real(graph *g, double value); /* a rational node when value is a whole number below 2^53 */
 ref graph_pi(graph *g);

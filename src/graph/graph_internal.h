@@ -1,4 +1,5 @@
-/* How the graph is stored: records and pools in growing arrays, found by hash chains whose newest stand first. */
+/* How the graph is stored: records and pools in growing arrays, found by hash chains whose newest stand
+ * first. */
 /* SPDX-License-Identifier: MIT */
 #ifndef GRADUS_GRAPH_INTERNAL_H
 #define GRADUS_GRAPH_INTERNAL_H
@@ -50,9 +51,9 @@ struct graph {
     ARRAY(dim_term) term_view;
 };
 
-/* Words of an einsum: numerator, denominator (two words each), labels, factors, axes of the output; the sizes of
- * the labels; for each factor exponent numerator, denominator and its slots; the slots of the output. A slot: the
- * number of its labels, the labels. */
+/* Words of an einsum: numerator, denominator (two words each), labels, factors, axes of the output; the sizes
+ * of the labels; for each factor exponent numerator, denominator and its slots; the slots of the output. A
+ * slot: the number of its labels, the labels. */
 enum { EINSUM_HEADER = 7 };
 
 uint64_t key_mix(uint64_t h, uint64_t x);

@@ -19,19 +19,18 @@ static const op_info rows[OP_COUNT] = {
     [OP_EINSUM] = {.name = "einsum"},
     [OP_WHERE] = {.name = "where", .arity = 3},
     [OP_ONEHOT] = {.name = "onehot", .arity = 1, .integral = true},
-#define NAME(spelling) .name = (spelling),
-#define ARITY(count) .arity = (count),
-#define RESULT(rank) .result_rank = (rank) + 1,
-#define INTEGRAL .integral = true,
+#define NAME(spelling)           .name = (spelling),
+#define ARITY(count)             .arity = (count),
+#define RESULT(rank)             .result_rank = (rank) + 1,
+#define INTEGRAL                 .integral = true,
 #define ELEMENTWISE(id, columns) [OP_##id] = {.kind = KIND_ELEMENTWISE, columns},
-#define REDUCTION(id, columns) [OP_##id] = {.kind = KIND_REDUCTION, columns},
-#define AXISMAP(id, columns) [OP_##id] = {.kind = KIND_AXISMAP, columns},
-#define LINALG(id, columns) [OP_##id] = {.kind = KIND_LINALG, columns},
+#define REDUCTION(id, columns)   [OP_##id] = {.kind = KIND_REDUCTION, columns},
+#define AXISMAP(id, columns)     [OP_##id] = {.kind = KIND_AXISMAP, columns},
+#define LINALG(id, columns)      [OP_##id] = {.kind = KIND_LINALG, columns},
 #include "graph/ops_rows.h"
 };
 
-op_info op_describe(op o)
-{
+op_info op_describe(op o) {
     op_info info = rows[o < OP_COUNT ? o : OP_NONE];
     if (info.kind != KIND_STRUCTURAL && info.arity == 0)
         info.arity = 1;
@@ -40,8 +39,7 @@ op_info op_describe(op o)
     return info;
 }
 
-op op_find(const char *spelling, op_kind kind)
-{
+op op_find(const char *spelling, op_kind kind) {
     for (int o = OP_ONEHOT + 1; o < OP_COUNT; o++)
         if (rows[o].kind == kind && strcmp(rows[o].name, spelling) == 0)
             return (op)o;

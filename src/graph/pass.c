@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-ref *graph_reach(const graph *g, arena *a, size_t root_count, const ref *roots, size_t *count)
-{
+ref *graph_reach(const graph *g, arena *a, size_t root_count, const ref *roots, size_t *count) {
     ref top = 0;
     size_t found = 0;
     for (size_t i = 0; i < root_count; i++)
@@ -32,8 +31,7 @@ ref *graph_reach(const graph *g, arena *a, size_t root_count, const ref *roots, 
     return list;
 }
 
-static ref rebuild_einsum(graph *g, ref r, const ref *operands)
-{
+static ref rebuild_einsum(graph *g, ref r, const ref *operands) {
     einsum e;
     einsum_read(g, r, &e);
     for (size_t f = 0; f < e.factor_count; f++) {
@@ -49,8 +47,7 @@ static ref rebuild_einsum(graph *g, ref r, const ref *operands)
     return einsum_finish(&e);
 }
 
-static ref rebuild_sum(graph *g, ref r, const ref *operands)
-{
+static ref rebuild_sum(graph *g, ref r, const ref *operands) {
     size_t n = node_operand_count(g, r);
     rational *c = memory_zeroed(g->memory, n, sizeof *c);
     if (!c)
@@ -62,8 +59,7 @@ static ref rebuild_sum(graph *g, ref r, const ref *operands)
     return s;
 }
 
-ref graph_rebuild(graph *g, ref r, const ref *operands)
-{
+ref graph_rebuild(graph *g, ref r, const ref *operands) {
     op o = node_op(g, r);
     size_t count = node_operand_count(g, r);
     bool same = true;
@@ -72,14 +68,10 @@ ref graph_rebuild(graph *g, ref r, const ref *operands)
     if (count == 0 || same)
         return r;
     switch (o) {
-    case OP_EINSUM:
-        return rebuild_einsum(g, r, operands);
-    case OP_SUM:
-        return rebuild_sum(g, r, operands);
-    case OP_WHERE:
-        return graph_where(g, operands[0], operands[1], operands[2]);
-    case OP_ONEHOT:
-        return graph_onehot(g, operands[0], node_axis(g, r, node_rank(g, r) - 1));
+    case OP_EINSUM: return rebuild_einsum(g, r, operands);
+    case OP_SUM: return rebuild_sum(g, r, operands);
+    case OP_WHERE: return graph_where(g, operands[0], operands[1], operands[2]);
+    case OP_ONEHOT: return graph_onehot(g, operands[0], node_axis(g, r, node_rank(g, r) - 1));
     default: {
         bool has_axes = graph_node(g, r)->word_count > 0;
         return graph_apply(g, o, count, operands, has_axes ? (size_t)node_word(g, r, 0) : 0);
@@ -88,8 +80,7 @@ ref graph_rebuild(graph *g, ref r, const ref *operands)
 }
 
 /* The image of r under map, its operands being mapped already. */
-static ref map_node(graph *g, arena *a, ref r, const ref *map)
-{
+static ref map_node(graph *g, arena *a, ref r, const ref *map) {
     size_t count = node_operand_count(g, r);
     arena_mark mark = arena_note(a);
     ref *operands = ARENA_NEW(a, ref, count + 1);
@@ -103,8 +94,7 @@ static ref map_node(graph *g, arena *a, ref r, const ref *map)
     return pinned ? graph_pin(g, image) : image;
 }
 
-ref graph_substitute(graph *g, ref root, size_t count, const ref *from, const ref *to)
-{
+ref graph_substitute(graph *g, ref root, size_t count, const ref *from, const ref *to) {
     if (root == 0)
         return 0;
     arena a = arena_new(g->memory);
@@ -130,8 +120,7 @@ typedef struct resizing {
     void *user;
 } resizing;
 
-static bool resize_axes(graph *g, ref r, const resizing *s, dim *axes)
-{
+static bool resize_axes(graph *g, ref r, const resizing *s, dim *axes) {
     bool changed = false;
     for (size_t k = 0; k < node_rank(g, r); k++) {
         axes[k] = dim_substitute(g, node_axis(g, r, k), s->replace, s->user);
@@ -140,8 +129,7 @@ static bool resize_axes(graph *g, ref r, const resizing *s, dim *axes)
     return changed;
 }
 
-static ref resize_leaf(graph *g, ref r, const resizing *s, const dim *axes)
-{
+static ref resize_leaf(graph *g, ref r, const resizing *s, const dim *axes) {
     dim d;
     switch (node_op(g, r)) {
     case OP_SYMBOL: {
@@ -152,27 +140,22 @@ static ref resize_leaf(graph *g, ref r, const resizing *s, const dim *axes)
             return graph_labels(g, symbol_name(g, r), facts, lowest, highest, node_rank(g, r), axes);
         return graph_symbol(g, symbol_name(g, r), facts, node_rank(g, r), axes);
     }
-    case OP_SIZE:
-        return graph_size(g, dim_substitute(g, node_word_dim(g, r, 0), s->replace, s->user));
+    case OP_SIZE: return graph_size(g, dim_substitute(g, node_word_dim(g, r, 0), s->replace, s->user));
     case OP_UNIT:
         d = dim_substitute(g, node_word_dim(g, r, 0), s->replace, s->user);
         return graph_unit(g, d, axes[0]);
     case OP_SHIFT:
         d = dim_substitute(g, node_word_dim(g, r, 0), s->replace, s->user);
         return graph_shift(g, axes[0], axes[1], d);
-    case OP_IOTA:
-        return graph_iota(g, axes[0]);
+    case OP_IOTA: return graph_iota(g, axes[0]);
     case OP_RANDOM:
         return graph_random(g, (random_kind)node_word(g, r, 0), node_word(g, r, 1), node_rank(g, r), axes);
-    case OP_ZERO:
-        return graph_zero(g, node_rank(g, r), axes);
-    default:
-        return r;
+    case OP_ZERO: return graph_zero(g, node_rank(g, r), axes);
+    default: return r;
     }
 }
 
-static ref resize_einsum(graph *g, ref r, const ref *operands, const resizing *s)
-{
+static ref resize_einsum(graph *g, ref r, const ref *operands, const resizing *s) {
     einsum e;
     einsum_read(g, r, &e);
     for (unsigned l = 0; l < e.label_count; l++)
@@ -185,8 +168,7 @@ static ref resize_einsum(graph *g, ref r, const ref *operands, const resizing *s
     return einsum_finish(&e);
 }
 
-static ref resize_node(graph *g, arena *a, ref r, const ref *map, const resizing *s)
-{
+static ref resize_node(graph *g, arena *a, ref r, const ref *map, const resizing *s) {
     dim axes[RANK_MOST];
     size_t count = node_operand_count(g, r);
     arena_mark mark = arena_note(a);
@@ -209,8 +191,7 @@ static ref resize_node(graph *g, arena *a, ref r, const ref *map, const resizing
     return pinned ? graph_pin(g, image) : image;
 }
 
-ref graph_resize(graph *g, ref root, dim (*replace)(void *user, name symbol), void *user)
-{
+ref graph_resize(graph *g, ref root, dim (*replace)(void *user, name symbol), void *user) {
     if (root == 0)
         return 0;
     arena a = arena_new(g->memory);

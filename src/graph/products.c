@@ -5,8 +5,7 @@
 #include <string.h>
 
 /* Fresh labels for the axes of x, with x as a factor on them. */
-static void add_plain(einsum *e, ref x, label *labels)
-{
+static void add_plain(einsum *e, ref x, label *labels) {
     dim axes[RANK_MOST];
     size_t rank = node_rank(e->graph, x);
     if (rank)
@@ -15,8 +14,7 @@ static void add_plain(einsum *e, ref x, label *labels)
     einsum_factor_add(e, x, labels);
 }
 
-ref graph_scale(graph *g, rational c, ref x)
-{
+ref graph_scale(graph *g, rational c, ref x) {
     einsum e;
     label l[RANK_MOST];
     einsum_begin(&e, g);
@@ -26,13 +24,11 @@ ref graph_scale(graph *g, rational c, ref x)
     return einsum_finish(&e);
 }
 
-ref graph_negate(graph *g, ref x)
-{
+ref graph_negate(graph *g, ref x) {
     return graph_scale(g, RATIONAL(-1), x);
 }
 
-ref graph_times_scalar(graph *g, ref s, ref x)
-{
+ref graph_times_scalar(graph *g, ref s, ref x) {
     einsum e;
     label l[RANK_MOST];
     einsum_begin(&e, g);
@@ -42,8 +38,7 @@ ref graph_times_scalar(graph *g, ref s, ref x)
     return einsum_finish(&e);
 }
 
-ref graph_power(graph *g, ref x, int num, int den)
-{
+ref graph_power(graph *g, ref x, int num, int den) {
     einsum e;
     label l[RANK_MOST];
     rational q = rational_make(num, den);
@@ -59,8 +54,7 @@ ref graph_power(graph *g, ref x, int num, int den)
     return einsum_finish(&e);
 }
 
-ref graph_hadamard(graph *g, ref a, ref b)
-{
+ref graph_hadamard(graph *g, ref a, ref b) {
     einsum e;
     label l[RANK_MOST];
     if (!a || !b)
@@ -74,8 +68,7 @@ ref graph_hadamard(graph *g, ref a, ref b)
     return einsum_finish(&e);
 }
 
-ref graph_permute(graph *g, ref x, const uint8_t *order)
-{
+ref graph_permute(graph *g, ref x, const uint8_t *order) {
     einsum e;
     label l[RANK_MOST], out[RANK_MOST];
     size_t rank = node_rank(g, x);
@@ -87,15 +80,13 @@ ref graph_permute(graph *g, ref x, const uint8_t *order)
     return einsum_finish(&e);
 }
 
-ref graph_transpose(graph *g, ref x)
-{
+ref graph_transpose(graph *g, ref x) {
     if (x && node_rank(g, x) != 2)
         return graph_fail(g, GRADUS_LIMIT, "E901", "internal: a transpose wants two axes");
     return graph_permute(g, x, (uint8_t[]){1, 0});
 }
 
-ref graph_broadcast(graph *g, ref x, const uint8_t *place, size_t rank, const dim *axes)
-{
+ref graph_broadcast(graph *g, ref x, const uint8_t *place, size_t rank, const dim *axes) {
     einsum e;
     label out[RANK_MOST], in[RANK_MOST];
     dim kept[RANK_MOST];
@@ -112,18 +103,15 @@ ref graph_broadcast(graph *g, ref x, const uint8_t *place, size_t rank, const di
     return einsum_finish(&e);
 }
 
-ref graph_fill(graph *g, ref scalar, size_t rank, const dim *axes)
-{
+ref graph_fill(graph *g, ref scalar, size_t rank, const dim *axes) {
     return graph_broadcast(g, scalar, NULL, rank, axes);
 }
 
-ref graph_ones(graph *g, size_t rank, const dim *axes)
-{
+ref graph_ones(graph *g, size_t rank, const dim *axes) {
     return graph_fill(g, graph_rational(g, RATIONAL(1)), rank, axes);
 }
 
-ref graph_unit_tensor(graph *g, size_t rank, const dim *axes)
-{
+ref graph_unit_tensor(graph *g, size_t rank, const dim *axes) {
     einsum e;
     label l[2 * RANK_MOST];
     dim kept[RANK_MOST];
@@ -138,13 +126,11 @@ ref graph_unit_tensor(graph *g, size_t rank, const dim *axes)
     return einsum_finish(&e);
 }
 
-ref graph_identity(graph *g, dim n)
-{
+ref graph_identity(graph *g, dim n) {
     return graph_unit_tensor(g, 1, &n);
 }
 
-ref graph_sum_axes(graph *g, ref x, uint32_t axes_mask)
-{
+ref graph_sum_axes(graph *g, ref x, uint32_t axes_mask) {
     einsum e;
     label l[RANK_MOST], out[RANK_MOST];
     size_t rank = node_rank(g, x), kept = 0;
@@ -157,13 +143,11 @@ ref graph_sum_axes(graph *g, ref x, uint32_t axes_mask)
     return einsum_finish(&e);
 }
 
-ref graph_sum_all(graph *g, ref x)
-{
+ref graph_sum_all(graph *g, ref x) {
     return graph_sum_axes(g, x, ~(uint32_t)0);
 }
 
-ref graph_contract(graph *g, ref a, ref b)
-{
+ref graph_contract(graph *g, ref a, ref b) {
     einsum e;
     label la[RANK_MOST], lb[RANK_MOST], out[2 * RANK_MOST];
     if (!a || !b)
@@ -186,8 +170,7 @@ ref graph_contract(graph *g, ref a, ref b)
     return einsum_finish(&e);
 }
 
-ref graph_diagonal(graph *g, ref x)
-{
+ref graph_diagonal(graph *g, ref x) {
     einsum e;
     if (!x)
         return 0;
@@ -202,7 +185,6 @@ ref graph_diagonal(graph *g, ref x)
     return einsum_finish(&e);
 }
 
-ref graph_trace(graph *g, ref x)
-{
+ref graph_trace(graph *g, ref x) {
     return graph_sum_all(g, graph_diagonal(g, x));
 }

@@ -6,8 +6,7 @@
 
 static const size_t nodes_most = (size_t)4 << 20;
 
-uint64_t key_mix(uint64_t h, uint64_t x)
-{
+uint64_t key_mix(uint64_t h, uint64_t x) {
     h ^= x + 0x9E3779B97F4A7C15u + (h << 6) + (h >> 2);
     h ^= h >> 30;
     h *= 0xBF58476D1CE4E5B9u;
@@ -16,16 +15,14 @@ uint64_t key_mix(uint64_t h, uint64_t x)
     return h ^ (h >> 31);
 }
 
-uint64_t key_text(const char *s, size_t length)
-{
+uint64_t key_text(const char *s, size_t length) {
     uint64_t h = key_mix(0x6772616475730001u, length);
     for (size_t i = 0; i < length; i++)
         h = key_mix(h, (unsigned char)s[i]);
     return h;
 }
 
-bool chains_grow(memory *m, chains *c, size_t count)
-{
+bool chains_grow(memory *m, chains *c, size_t count) {
     if (count < c->size)
         return true;
     size_t size = c->size ? 2 * c->size : 256;
@@ -38,8 +35,7 @@ bool chains_grow(memory *m, chains *c, size_t count)
     return true;
 }
 
-graph *graph_new(memory *m, diagnostics *d)
-{
+graph *graph_new(memory *m, diagnostics *d) {
     graph *g = memory_zeroed(m, 1, sizeof *g);
     if (!g)
         return NULL;
@@ -48,7 +44,8 @@ graph *graph_new(memory *m, diagnostics *d)
     g->limits.nodes = nodes_most;
     g->strings = arena_new(m);
     bool ok = array_push(m, &g->nodes, (node){0}) && array_push(m, &g->next, 0u) &&
-              array_push(m, &g->names, ((name_record){.text = ""})) && array_push(m, &g->dims, (dim_record){0});
+              array_push(m, &g->names, ((name_record){.text = ""})) &&
+              array_push(m, &g->dims, (dim_record){0});
     if (!ok) {
         graph_free(g);
         return NULL;
@@ -56,13 +53,11 @@ graph *graph_new(memory *m, diagnostics *d)
     return g;
 }
 
-static void chains_free(memory *m, chains *c)
-{
+static void chains_free(memory *m, chains *c) {
     memory_free(m, c->heads, c->size * sizeof *c->heads);
 }
 
-void graph_free(graph *g)
-{
+void graph_free(graph *g) {
     if (!g)
         return;
     memory *m = g->memory;
@@ -83,51 +78,42 @@ void graph_free(graph *g)
     memory_free(m, g, sizeof *g);
 }
 
-memory *graph_memory(const graph *g)
-{
+memory *graph_memory(const graph *g) {
     return g->memory;
 }
 
-diagnostics *graph_diagnostics(const graph *g)
-{
+diagnostics *graph_diagnostics(const graph *g) {
     return g->diagnostics;
 }
 
-void graph_limit(graph *g, graph_limits limits)
-{
+void graph_limit(graph *g, graph_limits limits) {
     g->limits = limits;
 }
 
-bool graph_failed(const graph *g)
-{
+bool graph_failed(const graph *g) {
     return g->failed || g->memory->failed;
 }
 
-ref graph_fail(graph *g, gradus_status status, const char *code, const char *message)
-{
+ref graph_fail(graph *g, gradus_status status, const char *code, const char *message) {
     if (!g->failed)
         diagnose(g->diagnostics, status, code, "%s", message);
     g->failed = true;
     return 0;
 }
 
-void graph_recover(graph *g)
-{
+void graph_recover(graph *g) {
     g->failed = false;
 }
 
-size_t graph_count(const graph *g)
-{
+size_t graph_count(const graph *g) {
     return g->nodes.count - 1;
 }
 
-graph_mark graph_note(const graph *g)
-{
+graph_mark graph_note(const graph *g) {
     return (graph_mark){g->nodes.count, g->operands.count, g->axes.count, g->words.count};
 }
 
-void graph_release(graph *g, graph_mark mark)
-{
+void graph_release(graph *g, graph_mark mark) {
     while (g->nodes.count > mark.nodes) {
         size_t id = --g->nodes.count;
         uint64_t key = g->nodes.at[id].key;
@@ -141,13 +127,11 @@ void graph_release(graph *g, graph_mark mark)
 
 /* ---- names ---- */
 
-uint64_t name_key(const graph *g, name n)
-{
+uint64_t name_key(const graph *g, name n) {
     return g->names.at[n].key;
 }
 
-static bool rehash_names(graph *g)
-{
+static bool rehash_names(graph *g) {
     size_t before = g->name_chains.size;
     if (!chains_grow(g->memory, &g->name_chains, g->names.count))
         return false;
@@ -161,8 +145,7 @@ static bool rehash_names(graph *g)
     return true;
 }
 
-name graph_name_bytes(graph *g, const char *spelling, size_t length)
-{
+name graph_name_bytes(graph *g, const char *spelling, size_t length) {
     uint64_t key = key_text(spelling, length);
     if (!rehash_names(g))
         return 0;
@@ -179,20 +162,17 @@ name graph_name_bytes(graph *g, const char *spelling, size_t length)
     return *head = (name)(g->names.count - 1);
 }
 
-name graph_name(graph *g, const char *spelling)
-{
+name graph_name(graph *g, const char *spelling) {
     return graph_name_bytes(g, spelling, strlen(spelling));
 }
 
-const char *graph_name_text(const graph *g, name n)
-{
+const char *graph_name_text(const graph *g, name n) {
     return g->names.at[n].text;
 }
 
 /* ---- records ---- */
 
-static uint64_t einsum_words_key(const graph *g, const int32_t *w, size_t count)
-{
+static uint64_t einsum_words_key(const graph *g, const int32_t *w, size_t count) {
     uint64_t h = 1;
     size_t labels = (size_t)w[4];
     for (size_t i = 0; i < count; i++) {
@@ -202,8 +182,7 @@ static uint64_t einsum_words_key(const graph *g, const int32_t *w, size_t count)
     return h;
 }
 
-static uint64_t draft_key(const graph *g, const node_draft *d)
-{
+static uint64_t draft_key(const graph *g, const node_draft *d) {
     uint64_t h = key_mix(key_mix(0, (uint64_t)d->op), d->rank);
     for (size_t i = 0; i < d->rank; i++)
         h = key_mix(h, dim_key(g, d->axes[i]));
@@ -222,13 +201,11 @@ static uint64_t draft_key(const graph *g, const node_draft *d)
 }
 
 /* An empty list may have no place at all. */
-static bool same_list(const void *pool, size_t first, const void *list, size_t count, size_t size)
-{
+static bool same_list(const void *pool, size_t first, const void *list, size_t count, size_t size) {
     return count == 0 || memcmp((const char *)pool + first * size, list, count * size) == 0;
 }
 
-static bool same_record(const graph *g, const node *n, uint64_t key, const node_draft *d)
-{
+static bool same_record(const graph *g, const node *n, uint64_t key, const node_draft *d) {
     return n->key == key && n->op == d->op && n->rank == d->rank && n->operand_count == d->operand_count &&
            n->word_count == d->word_count &&
            same_list(g->operands.at, n->operands, d->operands, d->operand_count, sizeof(ref)) &&
@@ -236,8 +213,7 @@ static bool same_record(const graph *g, const node *n, uint64_t key, const node_
            same_list(g->words.at, n->words, d->words, d->word_count, sizeof(int32_t));
 }
 
-static bool rehash_nodes(graph *g)
-{
+static bool rehash_nodes(graph *g) {
     size_t before = g->node_chains.size;
     if (!chains_grow(g->memory, &g->node_chains, g->nodes.count))
         return false;
@@ -252,22 +228,21 @@ static bool rehash_nodes(graph *g)
 }
 
 /* The source may lie in the pool itself, which may move. */
-#define POOL_PUSH(g, pool, source, n)                                                                         \
-    do {                                                                                                      \
-        uintptr_t from = (uintptr_t)(source), begin = (uintptr_t)(pool)->at;                                  \
-        size_t inside = begin && from >= begin && from < begin + (pool)->count * sizeof *(pool)->at           \
-                            ? (size_t)(from - begin) / sizeof *(pool)->at                                     \
-                            : SIZE_MAX;                                                                       \
-        if ((n) && !array_reserve((g)->memory, (pool), (n)))                                                  \
-            return 0;                                                                                         \
-        if (n)                                                                                                \
-            memmove((pool)->at + (pool)->count, inside != SIZE_MAX ? (pool)->at + inside : (source),          \
-                    (n) * sizeof *(pool)->at);                                                                \
-        (pool)->count += (n);                                                                                 \
+#define POOL_PUSH(g, pool, source, n)                                                                        \
+    do {                                                                                                     \
+        uintptr_t from = (uintptr_t)(source), begin = (uintptr_t)(pool)->at;                                 \
+        size_t inside = begin && from >= begin && from < begin + (pool)->count * sizeof *(pool)->at          \
+                            ? (size_t)(from - begin) / sizeof *(pool)->at                                    \
+                            : SIZE_MAX;                                                                      \
+        if ((n) && !array_reserve((g)->memory, (pool), (n)))                                                 \
+            return 0;                                                                                        \
+        if (n)                                                                                               \
+            memmove((pool)->at + (pool)->count, inside != SIZE_MAX ? (pool)->at + inside : (source),         \
+                    (n) * sizeof *(pool)->at);                                                               \
+        (pool)->count += (n);                                                                                \
     } while (0)
 
-static ref append_record(graph *g, const node_draft *d, uint64_t key)
-{
+static ref append_record(graph *g, const node_draft *d, uint64_t key) {
     if (g->nodes.count > g->limits.nodes)
         return graph_fail(g, GRADUS_LIMIT, "E801", "the expression needs more nodes than the limit allows");
     if (!array_reserve(g->memory, &g->nodes, 1) || !array_reserve(g->memory, &g->next, 1))
@@ -289,8 +264,7 @@ static ref append_record(graph *g, const node_draft *d, uint64_t key)
     return *head = (ref)(g->nodes.count - 1);
 }
 
-ref graph_intern(graph *g, const node_draft *d)
-{
+ref graph_intern(graph *g, const node_draft *d) {
     for (size_t i = 0; i < d->operand_count; i++)
         if (d->operands[i] == 0)
             return 0;

@@ -71,7 +71,10 @@ ref graph_where(graph *g, ref c, ref a, ref b) {
         ref x = take_diagonal(g, &e, &d, a), y = take_diagonal(g, &e, &d, b);
         return put_diagonal(g, &e, &d, graph_where(g, take_diagonal(g, &e, &d, c), x, y));
     }
-    node_draft draft = {.op = OP_WHERE, .operand_count = 3, .operands = (ref[]){c, a, b}, .rank = node_rank(g, a),
+    node_draft draft = {.op = OP_WHERE,
+                        .operand_count = 3,
+                        .operands = (ref[]){c, a, b},
+                        .rank = node_rank(g, a),
                         .axes = node_axes(g, a)};
     return graph_intern(g, &draft);
 }

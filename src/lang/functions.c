@@ -160,13 +160,22 @@ static bool unknown_function(reader *r, tree call) {
     tree_node *n = node_at(r, call);
     const char *word = function_name(r, call), *near = suggest_function(word);
     span at = {n->name_begin, n->name_end, r->source};
+    const char *here = foreign_call(r, word, call);
     complain_span(r, "E102", at, "no such function", "unknown function '%s'", word);
+    if (here)
+        diagnose_help(r->diagnostics, "write %s", here);
     if (strcmp(word, "norm") == 0)
         diagnose_help(r->diagnostics, "the norms are norm1, norm2 and norminf");
+    else if (here)
+        return false;
     else if (near)
         diagnose_help(r->diagnostics, "did you mean %s?", near);
     else if (strlen(word) == 1 || scope_entry(r->scope, n->name))
         diagnose_help(r->diagnostics, "a product needs its operator: %s*(...)", word);
+    else
+        diagnose_help(r->diagnostics,
+                      "functions are those of the language, as exp, sum, tr, norm2; those of your own "
+                      "are written out; 'gradus help' says more");
     return false;
 }
 

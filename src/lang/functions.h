@@ -29,4 +29,10 @@ typed reduce_by_kind(reader *r, reduce_kind kind, typed v, int axis);
 /* Place i of 1..n as the graph counts it, from 0; 0 after an error. */
 dim place_of(reader *r, tree at, dim n);
 
+/* foreign.c: how a call of a function of another system is written here; NULL when the word is none. */
+const char *foreign_call(reader *r, const char *word, tree call);
+/* sin x: how the call is written, when `head` is the bare name of a function, here or elsewhere; otherwise
+ * NULL. */
+const char *call_without_brackets(reader *r, tree head, const token *argument);
+
 #endif

@@ -149,7 +149,7 @@ static void help_entries(reader *r, tree t, size_t k, type a, type b, const char
         diagnose_help(r->diagnostics, "a table of all pairs: %s .%s %s", left, operator, right);
     } else if (!dotted && a.rank == 2 && b.rank == 1) {
         const char *turned = b.shape == SHAPE_ROW ? "" : "'";
-        diagnose_help(r->diagnostics, "to take a vector to every row: %s .%s %s%s", left, operator, right,
+        diagnose_help(r->diagnostics, "to add a vector to every row: %s .%s %s%s", left, operator, right,
                       turned);
     } else if (a.rank == 2 && b.rank == 2 && types_unify(r, a, transpose_type(r, b))) {
         diagnose_help(r->diagnostics, "the shapes agree if one is transposed: %s%s%s'", left, operator,

@@ -155,6 +155,7 @@ struct scope {
     ARRAY(uint32_t) by_name; /* entry number + 1 of a name */
     ARRAY(scope_symbol) symbols;
     uint32_t uses;
+    size_t first_open; /* no entry before this one is open */
 };
 
 /* Facts that make a matrix square. */

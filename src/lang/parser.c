@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "lang/lang_internal.h"
+#include "lang/functions.h"
 
 /* Loosest first; brackets hold everything back. */
 typedef enum level {
@@ -200,6 +200,12 @@ static bool expected_operand(parser *p, const token *t) {
 
 static bool side_by_side(parser *p, const token *t) {
     reader *r = p->r;
+    const char *call = call_without_brackets(r, top_operand(p), t);
+    if (call) {
+        complain_token(r, "E008", t, "the argument stands in brackets", "a function without brackets");
+        diagnose_help(r->diagnostics, "write %s", call);
+        return false;
+    }
     complain_token(r, "E008", t, "an operator is missing before this", "two values side by side");
     diagnose_help(r->diagnostics, "write the product: %s*%s", quote_operand(r, top_operand(p)),
                   t->sign == SIGN_OPEN ? "(...)" : quote_span(r, token_span(r, t), false));

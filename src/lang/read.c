@@ -66,14 +66,16 @@ bool entry_settle(reader *r, entry *e) {
 
 static bool settle_sizes(reader *r) {
     scope *s = r->scope;
-    for (size_t i = 0; i < s->entries.count; i++)
+    for (size_t i = s->first_open; i < s->entries.count; i++)
         if (s->entries.at[i].kind == ENTRY_OPEN && !s->entries.at[i].shaped &&
             !shape_open_entry(r, &s->entries.at[i]))
             return false;
     sizes_name(r);
-    for (size_t i = 0; i < s->entries.count && !r->failed; i++)
+    for (size_t i = s->first_open; i < s->entries.count && !r->failed; i++)
         if (s->entries.at[i].kind == ENTRY_OPEN)
             entry_settle(r, &s->entries.at[i]);
+    if (!r->failed)
+        s->first_open = s->entries.count;
     return !r->failed;
 }
 
@@ -109,6 +111,7 @@ static bool read_all(reader *r, typed *out) {
 /* Failed readings leave the scope as it was. */
 static void undo_reading(reader *r) {
     scope_shorten(r->scope, r->first_new);
+    r->scope->first_open = 0;
     for (size_t i = 0; i < r->first_new; i++) {
         entry *e = &r->scope->entries.at[i];
         if (e->shaped) {

@@ -72,6 +72,7 @@ entry *scope_add_size(scope *s, name n) {
 }
 
 void scope_shorten(scope *s, size_t count) {
+    s->first_open = s->first_open < count ? s->first_open : count;
     while (s->entries.count > count) {
         name n = s->entries.at[--s->entries.count].name;
         if (n < s->by_name.count)
@@ -127,12 +128,25 @@ const scope_symbol *scope_find(const scope *s, const char *name_text, size_t len
 
 /* ---- did you mean ---- */
 
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool same_but_for_case(const char *a, const char *b) {
+    while (*a && lower(*a) == lower(*b)) {
+        a++;
+        b++;
+    }
+    return *a == *b;
+}
+
+/* The wrong case is nearer than any wrong letter. */
 void nearest_offer(nearest *n, const char *candidate) {
     size_t length = strlen(n->word);
     unsigned most = length <= 2 ? 0 : length <= 5 ? 1 : 2;
     if (n->found && n->distance == 0)
         return;
-    unsigned distance = word_distance(n->word, candidate, most);
+    unsigned distance = same_but_for_case(n->word, candidate) ? 0 : word_distance(n->word, candidate, most);
     if (distance <= most && (!n->found || distance < n->distance)) {
         n->found = candidate;
         n->distance = distance;

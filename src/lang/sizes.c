@@ -185,7 +185,7 @@ static void name_size(reader *r, dim d, size_t *next) {
 
 void sizes_name(reader *r) {
     size_t next = 0, count = r->scope->entries.count;
-    for (size_t i = 0; i < count && !r->memory->failed; i++) {
+    for (size_t i = r->scope->first_open; i < count && !r->memory->failed; i++) {
         type t = r->scope->entries.at[i].type;
         if (r->scope->entries.at[i].kind != ENTRY_OPEN || !r->scope->entries.at[i].shaped)
             continue;

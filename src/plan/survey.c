@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "value/value.h"
+
 /* ---- shapes ---- */
 
 static bool bind_shape(lowering *l, ref r, node_info *info) {
@@ -76,13 +78,22 @@ static node_class class_of(lowering *l, ref r, node_info *info) {
     }
 }
 
-/* The place of a unit vector must lie inside it. */
+/* The place of a unit vector must lie inside it, a slice inside its axis. */
 static bool check_place(lowering *l, ref r, const node_info *info) {
     int64_t place;
-    if (node_op(l->graph, r) != OP_UNIT)
+    op o = node_op(l->graph, r);
+    if (o != OP_UNIT && o != OP_SHIFT)
         return true;
     if (!size_of(l, node_word_dim(l->graph, r, 0), &place))
         return false;
+    if (o == OP_SHIFT) {
+        int64_t rows = (int64_t)info->shape[0], columns = (int64_t)info->shape[1];
+        if (shift_fits(l->graph, r, rows, columns, place))
+            return true;
+        shift_refuse(l->graph, r, rows, columns, place);
+        l->failed = true;
+        return false;
+    }
     if (place >= 0 && place < (int64_t)info->count)
         return true;
     diagnose(graph_diagnostics(l->graph), GRADUS_BAD_INPUT, "E407",

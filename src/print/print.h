@@ -1,4 +1,5 @@
-/* A node as people write it: matrix notation where there is one, vec/Kronecker form or index notation otherwise. */
+/* A node as people write it: matrix notation where there is one, vec/Kronecker form or index notation
+ * otherwise. */
 /* SPDX-License-Identifier: MIT */
 #ifndef GRADUS_PRINT_PRINT_H
 #define GRADUS_PRINT_PRINT_H
@@ -9,8 +10,8 @@
 typedef enum print_format { PRINT_TEXT, PRINT_LATEX, PRINT_INDEX } print_format;
 typedef enum print_notation { NOTATION_MATRIX, NOTATION_VEC, NOTATION_INDEX } print_notation;
 
-/* How axes of the printed node are read: a rank-1 node is a column unless `row`; a Jacobian [m, n] is a matrix; a
- * node of rank 2 that is "vec by vec" is an ordinary matrix too. */
+/* How axes of the printed node are read: a rank-1 node is a column unless `row`; a Jacobian [m, n] is a
+ * matrix; a node of rank 2 that is "vec by vec" is an ordinary matrix too. */
 typedef struct print_name {
     ref node;
     const char *text; /* the user's name of this intermediate (or a generated t0, t1, ...) */
@@ -18,7 +19,7 @@ typedef struct print_name {
 
 typedef struct print_options {
     print_format format;
-    bool row;               /* a rank-1 result stands as a row */
+    bool row; /* a rank-1 result stands as a row */
     size_t name_count;
     const print_name *names; /* named nodes print as their names (when met below the root) */
     bool whole;              /* never introduce abbreviations t0, t1, ... */
@@ -40,8 +41,8 @@ typedef struct print_result {
     const print_binding *bindings; /* in order of use, in the arena; only without `whole` */
 } print_result;
 
-/* Appends the formula to out. In text format what is printed is accepted by the language and means the same node
- * (index notation included). False when out of memory. */
+/* Appends the formula to out. In text format what is printed is accepted by the language and means the same
+ * node (index notation included). False when out of memory. */
 bool print_node(graph *g, arena *a, ref r, const print_options *options, text *out, print_result *result);
 
 /* "[m, n]", "scalar". */

@@ -14,9 +14,9 @@ enum {
 #if defined(__GNUC__)
 typedef double vec __attribute__((vector_size(WIDTH * 8)));
 typedef double vec_at __attribute__((vector_size(WIDTH * 8), aligned(8), may_alias));
-#define VEC_CLEAR(s) ((s) = (vec){0})
+#define VEC_CLEAR(s)            ((s) = (vec){0})
 #define VEC_ADD_SCALED(s, x, p) ((s) += (x) * *(const vec_at *)(p))
-#define VEC_STORE(p, s) (*(vec_at *)(p) = (s))
+#define VEC_STORE(p, s)         (*(vec_at *)(p) = (s))
 #else
 typedef struct vec {
     double at[WIDTH];
@@ -24,9 +24,9 @@ typedef struct vec {
 #define VEC_EACH(operation)                                                                                  \
     for (size_t e_ = 0; e_ < WIDTH; e_++)                                                                    \
     operation
-#define VEC_CLEAR(s) VEC_EACH((s).at[e_] = 0)
+#define VEC_CLEAR(s)            VEC_EACH((s).at[e_] = 0)
 #define VEC_ADD_SCALED(s, x, p) VEC_EACH((s).at[e_] += (x) * (p)[e_])
-#define VEC_STORE(p, s) VEC_EACH((p)[e_] = (s).at[e_])
+#define VEC_STORE(p, s)         VEC_EACH((p)[e_] = (s).at[e_])
 #endif
 
 /* tile[rows][ACROSS] = A[rows, k] * B[k, ACROSS], B's rows contiguous. */

@@ -135,10 +135,10 @@ static bool refuse_shape(const bindings *b, ref symbol, const char *origin, cons
     diagnostics *d = graph_diagnostics(b->graph);
     const char *spelling = graph_name_text(b->graph, symbol_name(b->graph, symbol));
     text whose = text_new(b->memory), axes = text_new(b->memory), shape = text_new(b->memory);
-    bindings_show_name(spelling, origin, &whose);
+    bindings_quote_name(spelling, origin, &whose);
     bindings_show_axes(b->graph, symbol, &axes);
     bindings_show_shape(a, &shape);
-    diagnose(d, b->trouble, "E452", "'%s' is declared %s, but its data is %s", text_string(&whose),
+    diagnose(d, b->trouble, "E452", "%s is declared %s, but its data is %s", text_string(&whose),
              text_string(&axes), text_string(&shape));
     offer_shape(d, spelling, b->graph, symbol, a);
     text_free(&whose);
@@ -256,10 +256,10 @@ static void report_contradiction(const bindings *b, const bound_array *x, size_t
     }
     text whose = text_new(b->memory), size = text_new(b->memory), other = text_new(b->memory);
     const bound_array *y = bindings_find(b, graph_name(b->graph, first.size->origin));
-    bindings_show_name(graph_name_text(g, x->name), x->origin, &whose);
-    bindings_show_name(first.size->origin, y ? y->origin : "", &other);
+    bindings_quote_name(graph_name_text(g, x->name), x->origin, &whose);
+    bindings_quote_name(first.size->origin, y ? y->origin : "", &other);
     dim_append(g, wanted, &size);
-    diagnose(d, b->trouble, "E451", "sizes contradict: '%s' has %s = %zu, but '%s' has %s = %lld",
+    diagnose(d, b->trouble, "E451", "sizes contradict: %s has %s = %zu, but %s has %s = %lld",
              text_string(&whose), text_string(&size), x->array.shape[axis], text_string(&other),
              graph_name_text(g, first.size->size), (long long)first.size->number);
     diagnose_help(d, "%s is one size: both must agree on it", graph_name_text(g, first.size->size));

@@ -63,6 +63,8 @@ bool bindings_check_facts(const graph *g, ref symbol, const char *origin, const 
 /* "[n, 64]" as declared; "[1797, 65]" of an array ("a number" without axes). Appended. */
 void bindings_show_axes(const graph *g, ref symbol, text *out);
 void bindings_show_shape(const dense *a, text *out);
+/* "'X' (digits.csv:1-64)" */
+void bindings_quote_name(const char *spelling, const char *origin, text *out);
 /* "X (digits.csv:1-64)" */
 void bindings_show_name(const char *spelling, const char *origin, text *out);
 

@@ -32,6 +32,12 @@ void bindings_show_name(const char *spelling, const char *origin, text *out) {
         text_format(out, " (%s)", origin);
 }
 
+void bindings_quote_name(const char *spelling, const char *origin, text *out) {
+    text_format(out, "'%s'", spelling);
+    if (origin && *origin)
+        text_format(out, " (%s)", origin);
+}
+
 /* ---- entries ---- */
 
 typedef struct entry_rule {
@@ -95,10 +101,10 @@ typedef struct offence {
 static bool refuse_entry(const offence *o, size_t i, const char *wants) {
     memory *m = graph_memory(o->graph);
     text whose = text_new(m), place = text_new(m), value = text_new(m);
-    bindings_show_name(graph_name_text(o->graph, symbol_name(o->graph, o->symbol)), o->origin, &whose);
+    bindings_quote_name(graph_name_text(o->graph, symbol_name(o->graph, o->symbol)), o->origin, &whose);
     show_place(o->array, i, &place);
     text_append_number(&value, o->array->values[i]);
-    diagnose(graph_diagnostics(o->graph), GRADUS_BAD_FILE, "E453", "'%s' %s%s is not %s, as declared",
+    diagnose(graph_diagnostics(o->graph), GRADUS_BAD_FILE, "E453", "%s %s%s is not %s, as declared",
              text_string(&whose), text_string(&place), text_string(&value), wants);
     diagnose_help(graph_diagnostics(o->graph), "correct the data or the declaration");
     text_free(&whose);
@@ -176,9 +182,9 @@ static const matrix_rule matrix_rules[] = {
 
 static bool refuse_matrix(const offence *o, size_t i, size_t j, const char *word) {
     text whose = text_new(graph_memory(o->graph));
-    bindings_show_name(graph_name_text(o->graph, symbol_name(o->graph, o->symbol)), o->origin, &whose);
+    bindings_quote_name(graph_name_text(o->graph, symbol_name(o->graph, o->symbol)), o->origin, &whose);
     diagnose(graph_diagnostics(o->graph), GRADUS_BAD_FILE, "E453",
-             "'%s' is not %s, as declared: look at row %zu, column %zu", text_string(&whose), word, i + 1,
+             "%s is not %s, as declared: look at row %zu, column %zu", text_string(&whose), word, i + 1,
              j + 1);
     diagnose_help(graph_diagnostics(o->graph), "correct the data, or take '%s' out of the declaration", word);
     text_free(&whose);

@@ -1,4 +1,5 @@
-/* n - 4 and n - m are not 0: samples in which no size has the same value, nor that of another one, throughout. */
+/* n - 4 and n - m are not 0: samples in which no size has the same value, nor that of another one,
+ * throughout. */
 /* SPDX-License-Identifier: MIT */
 #include "simplify/simplify_internal.h"
 

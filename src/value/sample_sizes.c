@@ -97,7 +97,7 @@ bool sample_size_fits(const graph *g, const environment *env, ref r) {
         return false;
     if (o == OP_UNIT)
         return place >= 0 && place < (int64_t)last[1];
-    return shift_fits((int64_t)last[0], (int64_t)last[1], place);
+    return shift_fits(g, r, (int64_t)last[0], (int64_t)last[1], place);
 }
 
 /* The first symbols take a random order of neighbouring sizes; later attempts and symbols draw from wider and

@@ -97,7 +97,14 @@ static bool prepare_place(evaluation *e, step *s) {
     dim d = node_word_dim(e->graph, s->node, 0);
     if (!value_integer(e->graph, e->env, d, &s->place))
         return refuse_size(e, d);
-    if (s->op != OP_UNIT || (s->place >= 0 && (uint64_t)s->place < s->count))
+    if (s->op == OP_SHIFT) {
+        int64_t rows = (int64_t)axes_count(e, s->node, 0, 1), columns = (int64_t)s->columns;
+        bool fits = shift_fits(e->graph, s->node, rows, columns, s->place);
+        if (!fits)
+            shift_refuse(e->graph, s->node, rows, columns, s->place);
+        return fits;
+    }
+    if (s->place >= 0 && (uint64_t)s->place < s->count)
         return true;
     text place = text_new(graph_memory(e->graph));
     dim_append(e->graph, d, &place);

@@ -59,6 +59,13 @@ typedef struct value_cost {
 } value_cost;
 bool value_cost_of(const graph *g, const environment *env, arena *a, ref root, value_cost *cost);
 
+/* Whether size `whole` is `part` plus terms that are nowhere negative, whatever the sizes. */
+bool size_covers(const graph *g, dim whole, dim part);
+/* Whether the slice (or the part placed in a whole) that the OP_SHIFT node r stands for lies inside its axis,
+ * its sizes being these numbers; otherwise `refuse` says so. */
+bool shift_fits(const graph *g, ref r, int64_t rows, int64_t columns, int64_t offset);
+void shift_refuse(const graph *g, ref r, int64_t rows, int64_t columns, int64_t offset);
+
 /* One elementwise operator on numbers; the same functions as the evaluator uses. NaN for other operators. */
 double value_apply(op o, double x1, double x2, double x3);
 

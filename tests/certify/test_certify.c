@@ -164,6 +164,114 @@ static void the_reason_names_the_entry(void **state) {
     close_world(&w);
 }
 
+/* ---- entries that do not move, and functions that do not answer ---- */
+
+/* diag(x): d f[i,j] / d x[k] = (i = j)(i = k), and all but the diagonal is always 0. */
+static ref three_equal(world *w) {
+    einsum e;
+    einsum_begin(&e, w->g);
+    label i = einsum_label(&e, w->n);
+    einsum_output(&e, 3, (label[]){i, i, i});
+    return einsum_finish(&e);
+}
+
+static void entries_that_are_always_zero(void **state) {
+    (void)state;
+    world w;
+    open_world(&w);
+    ref f = graph_diagonal(w.g, w.x), right = three_equal(&w);
+    expect_pass(&w, f, w.x, right, STRUCTURE_AMBIENT);
+    expect_refusal(&w, f, w.x, scaled(&w, 2, 1, right), STRUCTURE_AMBIENT);
+    dim axes[3] = {w.n, w.n, w.n};
+    expect_refusal(&w, f, w.x, graph_zero(w.g, 3, axes), STRUCTURE_AMBIENT);
+    expect_refusal(&w, f, w.x, graph_add(w.g, right, graph_ones(w.g, 3, axes)), STRUCTURE_AMBIENT);
+    /* steps do not move, and their derivative is 0 */
+    ref steps = graph_apply1(w.g, OP_STEP, w.x);
+    expect_pass(&w, steps, w.x, graph_zero(w.g, 2, axes), STRUCTURE_AMBIENT);
+    expect_refusal(&w, steps, w.x, graph_identity(w.g, w.n), STRUCTURE_AMBIENT);
+    close_world(&w);
+}
+
+static void expect_inconclusive(world *w, ref f, ref x, ref derivative) {
+    certificate c = verdict_of(w, f, x, derivative, STRUCTURE_AMBIENT);
+    assert_false(c.passed);
+    assert_non_null(strstr(c.reason, "inconclusive"));
+}
+
+/* What rounding swallows can be claimed neither rightly nor wrongly. */
+static void saturated_functions(void **state) {
+    (void)state;
+    world w;
+    open_world(&w);
+    graph *g = w.g;
+    ref ones = graph_ones(g, 1, &w.n), sum = matmul(&w, ones, w.x), zero = graph_zero(g, 1, &w.n);
+    ref s = graph_apply1(g, OP_SIGMOID, graph_add(g, sum, graph_real(g, 200)));
+    ref tail = graph_apply1(g, OP_EXP, graph_negate(g, graph_add(g, sum, graph_real(g, 200))));
+    ref claim = graph_times_scalar(g, tail, ones);
+    expect_inconclusive(&w, s, w.x, claim);
+    expect_inconclusive(&w, s, w.x, scaled(&w, 5, 1, claim));
+    expect_inconclusive(&w, s, w.x, zero);
+    const double large[] = {1e13, 1e20};
+    for (size_t k = 0; k < 2; k++) {
+        ref f = graph_add(g, sum, graph_real(g, large[k]));
+        certificate c = verdict_of(&w, f, w.x, scaled(&w, 7, 1, ones), STRUCTURE_AMBIENT);
+        assert_false(c.passed);
+        c = verdict_of(&w, f, w.x, zero, STRUCTURE_AMBIENT);
+        assert_false(c.passed);
+    }
+    close_world(&w);
+}
+
+/* ---- limits ---- */
+
+/* x*x*...*x, the outer product of `rank` factors, and its derivative: a sum of products with one identity. */
+static ref outer_power(world *w, size_t rank, size_t moved) {
+    einsum e;
+    label l[RANK_MOST];
+    size_t axes = rank;
+    einsum_begin(&e, w->g);
+    for (size_t k = 0; k < rank; k++) {
+        l[k] = einsum_label(&e, w->n);
+        if (k != moved)
+            einsum_factor_add(&e, w->x, &l[k]);
+    }
+    if (moved < rank)
+        l[axes++] = l[moved];
+    einsum_output(&e, axes, l);
+    return einsum_finish(&e);
+}
+
+static void many_axes_take_small_sizes(void **state) {
+    (void)state;
+    enum { RANK = 9 }; /* 7^10 entries are beyond any limit, 2^10 are few */
+    world w;
+    open_world(&w);
+    ref f = outer_power(&w, RANK, RANK), d = outer_power(&w, RANK, 0);
+    for (size_t k = 1; k < RANK; k++)
+        d = graph_add(w.g, d, outer_power(&w, RANK, k));
+    clock_t begin = clock();
+    certificate c = verdict_of(&w, f, w.x, d, STRUCTURE_AMBIENT);
+    if (!c.passed)
+        fail_msg("refused: %s", c.reason);
+    assert_true((double)(clock() - begin) < 10.0 * CLOCKS_PER_SEC);
+    close_world(&w);
+}
+
+/* Sizes that are numbers cannot be made smaller: the limit is named, at once. */
+static void large_sizes_are_refused(void **state) {
+    (void)state;
+    world w;
+    open_world(&w);
+    dim n = dim_number(w.g, 400);
+    ref a = matrix_named(&w.f, "L", 0, n, n), f = graph_sum_all(w.g, matmul(&w, a, matmul(&w, a, a)));
+    clock_t begin = clock();
+    certificate c = verdict_of(&w, f, a, a, STRUCTURE_AMBIENT);
+    assert_false(c.passed);
+    assert_non_null(strstr(c.reason, "the limit of"));
+    assert_true((double)(clock() - begin) < 2.0 * CLOCKS_PER_SEC);
+    close_world(&w);
+}
+
 /* ---- functions of matrices ---- */
 
 static void matrix_functions(void **state) {
@@ -429,6 +537,10 @@ int main(void) {
         cmocka_unit_test(planted_errors),
         cmocka_unit_test(small_errors_for_many_seeds),
         cmocka_unit_test(the_reason_names_the_entry),
+        cmocka_unit_test(entries_that_are_always_zero),
+        cmocka_unit_test(saturated_functions),
+        cmocka_unit_test(many_axes_take_small_sizes),
+        cmocka_unit_test(large_sizes_are_refused),
         cmocka_unit_test(matrix_functions),
         cmocka_unit_test(derivative_of_a_vector_by_a_matrix),
         cmocka_unit_test(networks),

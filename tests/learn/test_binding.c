@@ -126,7 +126,7 @@ static void sizes_that_contradict_name_both(void **state) {
     open_values(&v, "A: [m, n]; x: [n]", "A*x");
     good(v.c, gradus_bind_text(v.c, "A", "[1,2;3,4]"));
     assert_int_equal(gradus_bind_text(v.c, "x", "[1,2,3]"), GRADUS_BAD_INPUT);
-    expect_message(v.c, "E451", "'x ([1,2,3])' has n = 3, but 'A ([1,2;3,4])' has n = 2");
+    expect_message(v.c, "E451", "'x' ([1,2,3]) has n = 3, but 'A' ([1,2;3,4]) has n = 2");
     gradus_messages_clear(v.c);
     good(v.c, gradus_bind_text(v.c, "x", "[1,2]")); /* the wrong one was forgotten */
     expect_array(&v, 1, (size_t[]){2}, (double[]){5, 11});
@@ -142,7 +142,7 @@ static void sizes_are_solved_for(void **state) {
     good(v.c, gradus_bind_text(v.c, "y", "ones(5)"));
     good(v.c, gradus_bind_text(v.c, "M", "ones(3,4)"));
     assert_int_equal(gradus_bind_text(v.c, "x", "ones(3)"), GRADUS_BAD_INPUT);
-    expect_message(v.c, "E451", "'x (ones(3))' has n = 3, but 'y (ones(5))' has n = 2");
+    expect_message(v.c, "E451", "'x' (ones(3)) has n = 3, but 'y' (ones(5)) has n = 2");
     gradus_messages_clear(v.c);
     good(v.c, gradus_bind_text(v.c, "x", "[3,5]"));
     expect_array(&v, 0, NULL, (double[]){4 + 5 + 2 + 48});

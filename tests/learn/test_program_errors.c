@@ -130,7 +130,7 @@ static void data_that_does_not_fit_is_named(void **state) {
     (void)state;
     const char *x = "[1,2;3,4;5,6]";
     data_refused(x, "[1,2]", NULL, GRADUS_BAD_INPUT, "E451",
-                 "'y ([1,2])' has n = 2, but 'X ([1,2;3,4;5,6])' has n = 3");
+                 "'y' ([1,2]) has n = 2, but 'X' ([1,2;3,4;5,6]) has n = 3");
     data_refused("[1,2,3;4,5,6]", "[1,2]", NULL, GRADUS_BAD_INPUT, "E452",
                  "declared [n, 2], but its data is [2, 3]");
     data_refused(x, "[1,2;3,4;5,6]", NULL, GRADUS_BAD_INPUT, "E452", "choose one column");

@@ -123,7 +123,7 @@ static void foreign_weights_are_refused(void **state) {
     learning_open(
         &m, "dim n, d, h\ndata X: [n, d]\nparam W: [h, d, 1] = 0, b: [h] = 0\nminimize sum(W) + sum(b)");
     assert_int_equal(gradus_program_load(m.p, place), GRADUS_BAD_FILE);
-    expect_message(m.c, "E452", "'W (");
+    expect_message(m.c, "E452", "'W' (");
     learning_close(&m);
     learning_open(&m, model);
     assert_int_equal(gradus_program_load(m.p, GRADUS_SOURCE_DIR "/examples/course.gradus"), GRADUS_BAD_FILE);
