@@ -223,11 +223,14 @@ static int is_kink(const numeric_component *c, double noise) {
 /* What the sentinels and the noise, as they are known at the end, make of the bound. */
 static double final_bound(const numeric_component *c, double noise, double magnitude) {
     double apart = contradicted(c, c->best.value, noise, c->best.slope);
-    int loud = noise > 64 * DBL_EPSILON * magnitude;
+    int moves = c->high > c->low; /* what stands still makes no noise */
+    int loud = moves && noise > 64 * DBL_EPSILON * magnitude;
     if (contradiction(&c->fine, c->best.value, noise, c->best.slope, c->side == 0) > 0)
         return (double)INFINITY;
     if (loud && (noise > aliased_part * (c->high - c->low) || noise > aliased_level * magnitude))
         return (double)INFINITY;
+    if (!moves && magnitude == 0)
+        return 0; /* 0 at every point: no rounding either */
     return fmax(c->bound, 2 * apart);
 }
 
@@ -242,7 +245,7 @@ void numeric_component_finish(numeric_component *c, double width, int status) {
     c->bound = final_bound(c, noise, magnitude);
     if (c->bound > 1e-4 * fabs(c->best.value) && c->bound * width > 1e-6 * largest)
         c->remark = GRADUS_NUMERIC_INACCURATE;
-    if (noise > 1e3 * DBL_EPSILON * magnitude)
+    if (c->high > c->low && noise > 1e3 * DBL_EPSILON * magnitude)
         c->remark = GRADUS_NUMERIC_NOISY;
     if (is_kink(c, noise)) {
         c->bound = fmax(c->bound, 0.6 * fabs(c->fine.bend) / c->fine.width);

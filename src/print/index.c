@@ -63,14 +63,14 @@ void index_put(index_writer *w, const char *s) {
         text_append(w->out, s);
 }
 
-/* An opening bracket at `begin`. */
-static void index_insert(index_writer *w, size_t begin) {
-    size_t length = w->out->length;
-    index_put(w, "(");
+/* `s` at byte `begin`. */
+static void index_insert(index_writer *w, size_t begin, const char *s) {
+    size_t length = w->out->length, more = strlen(s);
+    index_put(w, s);
     if (w->out->length == length)
         return;
-    memmove(w->out->at + begin + 1, w->out->at + begin, length - begin);
-    w->out->at[begin] = '(';
+    memmove(w->out->at + begin + more, w->out->at + begin, length - begin);
+    memcpy(w->out->at + begin, s, more);
 }
 
 void index_put_places(index_writer *w, size_t count, const uint16_t *letters) {
@@ -84,13 +84,25 @@ void index_put_places(index_writer *w, size_t count, const uint16_t *letters) {
     index_put(w, w->latex ? "}" : "]");
 }
 
+/* LaTeX that ends in a sub- or superscript takes no further one: I_{m}, X^{-1}. */
+static bool ends_in_script(const index_writer *w, size_t begin) {
+    const char *s = text_string(w->out) + begin;
+    size_t length = w->out->length - begin;
+    return length && s[length - 1] == '}' && (strstr(s, "_{") || strstr(s, "^{"));
+}
+
 /* A tree in matrix notation, at an entry. */
 void index_put_tree(index_writer *w, const tree *t, size_t count, const uint16_t *letters, bool brackets) {
     bool held = brackets || (count && tree_level(t) < 5);
+    size_t begin = w->out->length;
     size_t room = w->out->length > w->most ? 0 : w->most - w->out->length;
     index_put(w, held ? w->latex ? "\\left(" : "(" : "");
     w->full = w->full || !tree_write(w->printer, t, room, w->out);
     index_put(w, held ? w->latex ? "\\right)" : ")" : "");
+    if (w->latex && count && !held && ends_in_script(w, begin)) {
+        index_insert(w, begin, "\\left(");
+        index_put(w, "\\right)");
+    }
     index_put_places(w, count, letters);
 }
 
@@ -283,7 +295,7 @@ static void put_missing(index_writer *w, ref r, size_t begin, size_t count, cons
         if (w->state[letters[k]].seen)
             continue;
         if (!open && !constant_of(w, r)) {
-            index_insert(w, begin);
+            index_insert(w, begin, "(");
             index_put(w, ")");
         }
         open = true;

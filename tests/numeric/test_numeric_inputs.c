@@ -150,6 +150,11 @@ static double only_at_one(double x) {
 static double pole(double x) {
     return 1 / x;
 }
+static double nothing(double x) {
+    (void)x;
+    return 0;
+}
+
 static double constant(double x) {
     (void)x;
     return 42;
@@ -210,6 +215,8 @@ static void constants_have_derivative_zero(void **state) {
         assert_int_equal(derive(constant, places[k], NULL, &value, &bound), GRADUS_NUMERIC_OK);
         assert_true(value == 0 && bound <= 1e-11 / fmin(scale, 1));
     }
+    assert_int_equal(derive(nothing, 1.5, NULL, &value, &bound), GRADUS_NUMERIC_OK);
+    assert_true(value == 0 && bound < 1e-300);
 }
 
 static double twice(double x) {
