@@ -22,6 +22,9 @@ typedef struct gradus_function {
 GRADUS_API gradus_status gradus_emit(gradus_context *context, gradus_target target, size_t count,
                                      const gradus_function *functions, const char **text);
 
+/* Writes a text to a file, whole or not at all. */
+GRADUS_API gradus_status gradus_emit_write(gradus_context *context, const char *path, const char *text);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,6 +1,5 @@
 /* gradus emit: source code of a function and its derivatives. */
 /* SPDX-License-Identifier: MIT */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,20 +69,14 @@ static int add_derivatives(const arguments *a, subject *s, const char *base, emi
     return code;
 }
 
-static int write_code(const arguments *a, const char *code) {
+static int write_code(const arguments *a, gradus_context *c, const char *code) {
     const char *path = option_value(a, OPTION_OUT);
     if (!path) {
         fputs(code, stdout);
         return cli_finish();
     }
-    FILE *out = fopen(path, "w");
-    bool ok = out && fputs(code, out) >= 0;
-    if (out && fclose(out) != 0)
-        ok = false;
-    if (ok)
-        return 0;
-    cli_error("'%s' cannot be written: %s", path, strerror(errno));
-    return 3;
+    gradus_status status = gradus_emit_write(c, path, code);
+    return status == GRADUS_OK ? 0 : cli_fail(a, c, status);
 }
 
 static int emit_subject(const arguments *a, subject *s) {
@@ -96,7 +89,7 @@ static int emit_subject(const arguments *a, subject *s) {
         status = add_derivatives(a, s, base, e);
     if (status == 0) {
         gradus_status answer = gradus_emit(s->context, GRADUS_NUMPY, e->count, e->functions, &code);
-        status = answer == GRADUS_OK ? write_code(a, code) : cli_fail(a, s->context, answer);
+        status = answer == GRADUS_OK ? write_code(a, s->context, code) : cli_fail(a, s->context, answer);
     }
     free(e);
     return status;

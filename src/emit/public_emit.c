@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/platform.h"
 #include "emit/emit.h"
 #include "graph/context.h"
 #include "lang/public_expr.h"
@@ -63,5 +64,10 @@ gradus_status gradus_emit(gradus_context *c, gradus_target target, size_t count,
         *code = context_text(c, text_string(&out));
     text_free(&out);
     arena_free(&a);
+    return context_status(c);
+}
+
+gradus_status gradus_emit_write(gradus_context *c, const char *path, const char *code) {
+    platform_replace_file(&c->diagnostics, path, code, strlen(code));
     return context_status(c);
 }
