@@ -91,7 +91,7 @@ static const char *axis_text(numpy *n, size_t k) {
     text_append(&t, "(");
     for (size_t i = k; i > 0; i--)
         text_format(&t, "-%u%s", (unsigned)i, i > 1 ? ", " : "");
-    text_append(&t, k == 0 ? ")" : k == 1 ? ",)" : ")");
+    text_append(&t, ")");
     const char *s = numpy_text(n, "%s", text_string(&t));
     text_free(&t);
     return s;

@@ -325,7 +325,7 @@ static piece scale(contraction *c, piece p) {
     if (!divisor && !negative)
         return (piece){s, bare ? p.binding : BIND_PRODUCT, p.narrow};
     if (bare)
-        s = numpy_wrap(n, p, divisor ? BIND_PRODUCT : BIND_PRODUCT);
+        s = numpy_wrap(n, p, BIND_PRODUCT);
     if (divisor)
         s = numpy_text(n, strchr(divisor, '*') ? "%s/(%s)" : "%s/%s", s, divisor);
     return negative ? (piece){numpy_text(n, "-%s", s), BIND_SUM, p.narrow}

@@ -99,7 +99,8 @@ gradus_status gradus_variable(gradus_context *c, const char *spelling, gradus_ex
     if (near)
         diagnose_help(&c->diagnostics, "did you mean '%s'?", near);
     else
-        diagnose_help(&c->diagnostics, "a variable is named in the expression or declared: '%s: [n]'",
+        diagnose_help(&c->diagnostics,
+                      "a variable is named in the expression, or declared with its shape as in '%s: [n]'",
                       spelling);
     return context_status(c);
 }

@@ -174,10 +174,10 @@ static bool check_array(gradus_program *p, const bound_array *x) {
     if (i == x->array.count)
         return true;
     text whose = text_new(&p->context->memory), value = text_new(&p->context->memory);
-    bindings_show_name(spelling_of(p, x->name), x->origin, &whose);
+    bindings_quote_name(spelling_of(p, x->name), x->origin, &whose);
     text_append_number(&value, x->array.values[i]);
-    diagnose(messages_of(p), GRADUS_BAD_FILE, "E431", "'%s' has %s in row %zu, column %zu",
-             text_string(&whose), text_string(&value), i / columns + 1, i % columns + 1);
+    diagnose(messages_of(p), GRADUS_BAD_FILE, "E431", "%s has %s in row %zu, column %zu", text_string(&whose),
+             text_string(&value), i / columns + 1, i % columns + 1);
     diagnose_help(messages_of(p), "remove the row, or fill in a number: nothing can be learnt from it");
     text_free(&whose);
     text_free(&value);

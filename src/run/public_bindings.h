@@ -65,7 +65,5 @@ void bindings_show_axes(const graph *g, ref symbol, text *out);
 void bindings_show_shape(const dense *a, text *out);
 /* "'X' (digits.csv:1-64)" */
 void bindings_quote_name(const char *spelling, const char *origin, text *out);
-/* "X (digits.csv:1-64)" */
-void bindings_show_name(const char *spelling, const char *origin, text *out);
 
 #endif

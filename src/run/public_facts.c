@@ -26,12 +26,6 @@ void bindings_show_shape(const dense *a, text *out) {
     text_append(out, a->rank ? "]" : "");
 }
 
-void bindings_show_name(const char *spelling, const char *origin, text *out) {
-    text_append(out, spelling);
-    if (origin && *origin)
-        text_format(out, " (%s)", origin);
-}
-
 void bindings_quote_name(const char *spelling, const char *origin, text *out) {
     text_format(out, "'%s'", spelling);
     if (origin && *origin)

@@ -135,7 +135,7 @@ static void data_that_does_not_fit_is_named(void **state) {
                  "declared [n, 2], but its data is [2, 3]");
     data_refused(x, "[1,2;3,4;5,6]", NULL, GRADUS_BAD_INPUT, "E452", "choose one column");
     data_refused(x, NULL, NULL, GRADUS_BAD_INPUT, "E430", "'y' has no data");
-    data_refused(x, "[1,2,nan]", NULL, GRADUS_BAD_FILE, "E431", "nan in row 3");
+    data_refused(x, "[1,2,nan]", NULL, GRADUS_BAD_FILE, "E431", "'y' ([1,2,nan]) has nan in row 3");
     data_refused("[1,2;3,inf;5,6]", "[1,2,3]", NULL, GRADUS_BAD_FILE, "E431", "inf in row 2, column 2");
     data_refused(x, "[1,2,3]", "[0,3,1]", GRADUS_BAD_FILE, "E453", "entry 2: 3 is not in 0..2");
     data_refused(x, "[1,2,3]", "[0,1.5,1]", GRADUS_BAD_FILE, "E453", "entry 2: 1.5 is not a whole number");
