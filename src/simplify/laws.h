@@ -34,8 +34,9 @@ typedef struct laws {
 /* Elaborates the rows. NULL when out of memory or when a row is wrong (a message is in d). */
 laws *laws_new(memory *m, diagnostics *d, size_t count, const rule *rows);
 void laws_free(laws *l);
+/* A bit for an operator. Operators may share one: then a quick look lets more through, no law is missed. */
 static inline uint64_t op_bit(op o) {
-    return (uint64_t)1 << (unsigned)o;
+    return (uint64_t)1 << ((unsigned)o % 64);
 }
 /* The number of the variable that p is; RULE_VARIABLES when it is none. */
 size_t laws_variable(const laws *l, ref p);
