@@ -114,6 +114,7 @@ typedef struct gradus_numeric_options {
     size_t max_evaluations; /* 0: no limit */
     void *workspace; /* NULL: malloc; else aligned for double, at least gradus_numeric_workspace_size bytes */
     size_t workspace_size; /* in bytes */
+    int *entry_status;     /* the outcome of each entry, in the shape of the result; NULL: not wanted */
 } gradus_numeric_options;
 
 /* What a call did; every field is written even when the call fails. */

@@ -10,6 +10,8 @@ static void write_column(numeric_call *call, size_t column, size_t step, double 
         value[r * step + column] = call->components[r].best.value;
         if (bound != NULL)
             bound[r * step + column] = call->components[r].bound;
+        if (call->options.entry_status != NULL)
+            call->options.entry_status[r * step + column] = call->components[r].remark;
         numeric_record(call, r, r, column);
     }
 }
@@ -19,6 +21,8 @@ static void forget_column(numeric_call *call, size_t column, size_t step, double
         value[r * step + column] = (double)NAN;
         if (bound != NULL)
             bound[r * step + column] = (double)INFINITY;
+        if (call->options.entry_status != NULL)
+            call->options.entry_status[r * step + column] = GRADUS_NUMERIC_FAILED;
     }
 }
 

@@ -58,15 +58,20 @@ static int fill(numeric_call *call, size_t i, size_t j, double *hessian, double 
         return 0;
     write_pair(hessian, n, i, j, call->components[0].best.value);
     write_pair(bound, n, i, j, call->components[0].bound);
+    if (call->options.entry_status != NULL)
+        call->options.entry_status[i * n + j] = call->options.entry_status[j * n + i] =
+            call->components[0].remark;
     numeric_record(call, 0, i, j);
     return 1;
 }
 
-static void forget(size_t n, double *hessian, double *bound) {
-    for (size_t k = 0; k < n * n; k++) {
+static void forget(const numeric_call *call, double *hessian, double *bound) {
+    for (size_t k = 0; k < call->function.n * call->function.n; k++) {
         hessian[k] = (double)NAN;
         if (bound != NULL)
             bound[k] = (double)INFINITY;
+        if (call->options.entry_status != NULL)
+            call->options.entry_status[k] = GRADUS_NUMERIC_FAILED;
     }
 }
 
@@ -79,7 +84,7 @@ int gradus_numeric_hessian(gradus_numeric_field *f, void *user, const double *x,
         function = (numeric_function){0};
     int go_on = numeric_begin(&call, function, options, x) == GRADUS_NUMERIC_OK;
     if (go_on)
-        forget(n, hessian, bound);
+        forget(&call, hessian, bound);
     for (size_t i = 0; i < n && go_on; i++)
         go_on = fill(&call, i, i, hessian, bound);
     for (size_t i = 0; i < n && go_on; i++)
