@@ -36,8 +36,10 @@ static const function table[] = {
     {"solve", "v*", 2, 2, RULES(solve), 0},
     {"diag", "v", 1, 1, RULES(diag), 0},
     {"vec", "v", 1, 1, RULES(vec), 0},
+    {"reshape", "vs*", 2, RANK_MOST + 1, RULES(reshape), 0},
     {"kron", "v*", 2, 2, RULES(kron), 0},
     {"comm", "s*", 2, 2, RULES(comm), 0},
+    {"einsum", "tv*", 2, ANY, RULES(einsum), 0},
     {"vcat", "v*", 1, ANY, RULES(vcat), 0},
     {"hcat", "v*", 1, ANY, RULES(hcat), 0},
     {"tril", "v", 1, 1, RULES(triangle), OP_GE},
@@ -65,9 +67,9 @@ static const function table[] = {
 };
 
 static const char *const unsupported[] = {
-    "reshape", "pinv", "chol", "expm",    "logm",    "sqrtm",    "sinm",     "cosm",     "eigvals",
-    "eigvecs", "lmax", "vmax", "nuclear", "normnuc", "spectral", "normspec", "eigsum",   "eigprod",
-    "toepsum", "grad", "jac",  "hess",    "d",       "einsum",   "conv",     "layernorm"};
+    "pinv", "chol", "expm",    "logm",    "sqrtm",    "sinm",     "cosm",     "eigvals", "eigvecs",
+    "lmax", "vmax", "nuclear", "normnuc", "spectral", "normspec", "eigsum",   "eigprod", "toepsum",
+    "grad", "jac",  "hess",    "d",       "einsum",   "conv",     "layernorm"};
 
 static const char *const aliases[][2] = {
     {"arcsin", "asin"},
@@ -143,6 +145,10 @@ static bool assign_argument(reader *r, tree call, size_t k) {
         n->role = AS_AXIS;
         if (n->kind == TREE_NAMED)
             node_at(r, child(r, t, 0))->role = AS_SIZE;
+        return true;
+    }
+    if (letter == 't') {
+        n->role = AS_PART;
         return true;
     }
     if (letter == 'a' || n->kind == TREE_NAMED) {

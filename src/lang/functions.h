@@ -29,6 +29,9 @@ typed reduce_by_kind(reader *r, reduce_kind kind, typed v, int axis);
 /* Place i of 1..n as the graph counts it, from 0; 0 after an error. */
 dim place_of(reader *r, tree at, dim n);
 
+/* Rows with a 1 at the places, counted from 1, of a last axis of size n. */
+ref places_onehot(reader *r, ref places, dim n);
+
 /* foreign.c: how a call of a function of another system is written here; NULL when the word is none. */
 const char *foreign_call(reader *r, const char *word, tree call);
 /* sin x: how the call is written, when `head` is the bare name of a function, here or elsewhere; otherwise

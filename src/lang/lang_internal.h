@@ -304,7 +304,7 @@ bool shape_open_entry(reader *r, entry *e);
 struct function {
     const char *name;
     const char
-        *roles; /* of the arguments: v value, s size, a axis, x axis or value; "*" repeats the last one */
+        *roles; /* of the arguments: v value, s size, a axis, x axis or value, t text; "*" repeats the last */
     uint8_t least, most;
     type (*infer)(reader *r, tree call);
     typed (*build)(reader *r, tree call);

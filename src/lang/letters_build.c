@@ -30,6 +30,15 @@ static bool meet_axis(reader *r, tree at, dim size) {
     return false;
 }
 
+/* x[p[i]] reads one place for each i; x[p] beside an index would want one for p too. */
+static void infer_letters_places(reader *r, tree at) {
+    type t = type_at(r, at);
+    if (t.shape == SHAPE_SCALAR)
+        return;
+    complain(r, "E225", at, show_type(r, t), "beside an index stand single places");
+    diagnose_help(r->diagnostics, "index it too: %s[i]", quote_operand(r, at));
+}
+
 static type infer_letters_index(reader *r, tree t) {
     type base = type_at(r, child(r, t, 0));
     if (base.rank + 1u != child_count(r, t)) {
@@ -44,6 +53,8 @@ static type infer_letters_index(reader *r, tree t) {
             meet_axis(r, at, base.axes[k]);
         else if (as == AS_SIZE)
             place_of(r, at, base.axes[k]);
+        else if (as == AS_VALUE)
+            infer_letters_places(r, at);
         else
             complain_unsupported(r, tree_span(r, at), "a range beside an index");
     }
@@ -135,6 +146,15 @@ static ref carry(reader *r, ref x, uint32_t from, uint32_t to) {
 
 /* ---- nodes ---- */
 
+/* The label of the axis that p[i] reads, one place for each of its letters. */
+static label add_places(canvas *c, reader *r, tree at, dim size) {
+    label labels[RANK_MOST + 1];
+    size_t count = labels_of(c, r, sets_of(r, at)->free, labels);
+    labels[count] = einsum_label(&c->e, size);
+    einsum_factor_add(&c->e, places_onehot(r, r->values[at].node, size), labels);
+    return labels[count];
+}
+
 static ref build_letters_index(reader *r, tree t) {
     typed base = r->values[child(r, t, 0)];
     canvas c;
@@ -145,6 +165,10 @@ static ref build_letters_index(reader *r, tree t) {
         dim size = node_axis(r->graph, base.node, k - 1);
         if (node_at(r, at)->role == AS_LETTER) {
             in[k - 1] = label_of(&c, r, (size_t)letters_number(r, node_at(r, at)->name, tree_span(r, at)));
+            continue;
+        }
+        if (node_at(r, at)->role == AS_VALUE) {
+            in[k - 1] = add_places(&c, r, at, size);
             continue;
         }
         in[k - 1] = einsum_label(&c.e, size);

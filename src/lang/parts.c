@@ -5,11 +5,12 @@
 
 /* ---- one entry of an index ---- */
 
-typedef enum part_kind { PART_ALL, PART_PLACE, PART_RANGE } part_kind;
+typedef enum part_kind { PART_ALL, PART_PLACE, PART_RANGE, PART_READ, PART_GATHER } part_kind;
 
 typedef struct part {
     part_kind kind;
-    dim offset, length; /* offset from 0 */
+    dim offset,
+        length; /* offset from 0; READ (a number) and GATHER (a vector) find it in the value of the entry */
 } part;
 
 static bool read_range(reader *r, tree at, dim n, part *p) {
@@ -26,7 +27,18 @@ static bool read_range(reader *r, tree at, dim n, part *p) {
     return true;
 }
 
+static bool read_places(reader *r, tree at, part *p) {
+    type t = type_at(r, at);
+    if (t.rank > 1)
+        complain(r, "E228", at, show_type(r, t),
+                 "an index that is a variable is a vector of whole numbers from 1 on");
+    *p = t.rank ? (part){PART_GATHER, 0, t.axes[0]} : (part){PART_READ, 0, r->one};
+    return t.rank <= 1;
+}
+
 static bool read_part(reader *r, tree at, dim n, part *p) {
+    if (node_at(r, at)->role == AS_VALUE)
+        return read_places(r, at, p);
     switch ((tree_kind)node_at(r, at)->kind) {
     case TREE_ALL: *p = (part){PART_ALL, 0, n}; return true;
     case TREE_RANGE: p->kind = PART_RANGE; return read_range(r, at, n, p);
@@ -39,7 +51,7 @@ static type type_of_parts(reader *r, type t, const part *parts) {
     dim axes[RANK_MOST];
     size_t rank = 0, last = 0;
     for (size_t k = 0; k < t.rank; k++)
-        if (parts[k].kind != PART_PLACE) {
+        if (parts[k].kind != PART_PLACE && parts[k].kind != PART_READ) {
             axes[rank++] = parts[k].length;
             last = k;
         }
@@ -80,6 +92,34 @@ static ref slicer(reader *r, dim length, dim n, dim offset) {
     return graph_shift(r->graph, length, n, dim_subtract(r->graph, dim_number(r->graph, 0), offset));
 }
 
+/* 1 where a place of `places`, counted from 1, is the one of the last axis, of size n. */
+ref places_onehot(reader *r, ref places, dim n) {
+    if (!places)
+        return 0;
+    ref one = graph_ones(r->graph, node_rank(r->graph, places), node_axes(r->graph, places));
+    return graph_onehot(r->graph, graph_subtract(r->graph, places, one), n);
+}
+
+/* Axis k of the base, with label `in`: what is left of it is appended to the output. */
+static void add_part(reader *r, einsum *e, tree at, const part *p, dim n, label in, label *out,
+                     size_t *rank) {
+    label row = in;
+    switch (p->kind) {
+    case PART_ALL: break;
+    case PART_PLACE: einsum_factor_add(e, graph_unit(r->graph, p->offset, n), &in); return;
+    case PART_READ: einsum_factor_add(e, places_onehot(r, r->values[at].node, n), &in); return;
+    case PART_RANGE:
+        row = einsum_label(e, p->length);
+        einsum_factor_add(e, slicer(r, p->length, n, p->offset), (label[]){row, in});
+        break;
+    case PART_GATHER:
+        row = einsum_label(e, size_resolve(r, p->length));
+        einsum_factor_add(e, places_onehot(r, r->values[at].node, n), (label[]){row, in});
+        break;
+    }
+    out[(*rank)++] = row;
+}
+
 typed build_index(reader *r, tree t) {
     typed base = r->values[child(r, t, 0)];
     type shape = type_of_value(r, base);
@@ -92,18 +132,8 @@ typed build_index(reader *r, tree t) {
     einsum_begin(&e, r->graph);
     einsum_labels(&e, shape.rank, shape.axes, in);
     einsum_factor_add(&e, base.node, in);
-    for (size_t k = 0; k < shape.rank; k++) {
-        const part *p = &parts[k];
-        if (p->kind == PART_PLACE) {
-            einsum_factor_add(&e, graph_unit(r->graph, p->offset, shape.axes[k]), &in[k]);
-        } else if (p->kind == PART_ALL) {
-            out[rank++] = in[k];
-        } else {
-            label row = einsum_label(&e, p->length);
-            einsum_factor_add(&e, slicer(r, p->length, shape.axes[k], p->offset), (label[]){row, in[k]});
-            out[rank++] = row;
-        }
-    }
+    for (size_t k = 0; k < shape.rank; k++)
+        add_part(r, &e, child(r, t, k + 1), &parts[k], shape.axes[k], in[k], out, &rank);
     einsum_output(&e, rank, out);
     return (typed){einsum_finish(&e), (shape_kind)type_of_parts(r, shape, parts).shape};
 }

@@ -43,6 +43,8 @@ typed divide(reader *r, typed v, ref s);
 enum { AXIS_WHOLE = -1 };
 /* The axis that argument k names (counted from 0), AXIS_WHOLE without one; false after an error. */
 bool axis_of(reader *r, tree call, size_t k, type t, int *axis);
+/* A size of at least 1; 0 after an error. */
+dim size_counted(reader *r, tree t);
 bool need_square(reader *r, tree call, size_t k);
 /* Error E207: "f takes ..." */
 type wrong_argument(reader *r, tree call, size_t k, const char *takes);
@@ -87,6 +89,8 @@ RULE(linalg)
 RULE(solve)
 RULE(diag)
 RULE(vec)
+RULE(reshape)
+RULE(einsum)
 RULE(kron)
 RULE(comm)
 RULE(vcat)

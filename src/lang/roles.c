@@ -33,7 +33,32 @@ static bool pass_on(reader *r, tree t, tree_role as) {
     return true;
 }
 
-/* One entry of x[...]: a whole axis, a range, a place or an index of index notation. */
+/* The variable of p or p[i] in x[p], x[p[i]]; NULL when the entry is something else. */
+static const entry *names_places(reader *r, tree t) {
+    const tree_node *n = node_at(r, t);
+    if (n->kind == TREE_INDEX)
+        n = node_at(r, child(r, t, 0));
+    const entry *e = n->kind == TREE_NAME ? scope_entry(r->scope, n->name) : NULL;
+    bool variable = e && (e->kind == ENTRY_SYMBOL || e->kind == ENTRY_VALUE || e->kind == ENTRY_OPEN);
+    return variable ? e : NULL;
+}
+
+/* What stands for places is declared to be whole numbers from 1 on. */
+static bool may_be_places(reader *r, tree t, const entry *e) {
+    const char *word = graph_name_text(r->graph, e->name);
+    bool whole = (e->facts & (FACT_INTEGER | FACT_LABELS | FACT_INT2 | FACT_INT3)) && e->type.rank <= 1;
+    bool low = (e->facts & FACT_LABELS) && e->lowest < 1;
+    if (whole && !low)
+        return true;
+    complain(r, "E228", t, low ? "declared from below 1 on" : "not declared integer",
+             "an index that is a variable is a vector of whole numbers from 1 on");
+    if (!low && e->type.rank <= 1)
+        diagnose_help(r->diagnostics,
+                      e->type.rank ? "declare it: %s: [k] integer" : "declare it: %s: scalar integer", word);
+    return false;
+}
+
+/* One entry of x[...]: a whole axis, a range, a place, places, an index of index notation. */
 static bool assign_entry(reader *r, tree t) {
     tree_node *n = node_at(r, t);
     if (n->kind == TREE_ALL || n->kind == TREE_RANGE) {
@@ -45,12 +70,9 @@ static bool assign_entry(reader *r, tree t) {
         n->role = AS_LETTER;
         return letters_number(r, n->name, tree_span(r, t)) >= 0;
     }
-    if (e && (e->kind == ENTRY_SYMBOL || e->kind == ENTRY_VALUE || e->kind == ENTRY_OPEN)) {
-        complain_unsupported(r, tree_span(r, t), "indexing by a variable");
-        return false;
-    }
-    n->role = AS_SIZE;
-    return true;
+    const entry *places = names_places(r, t);
+    n->role = places ? AS_VALUE : AS_SIZE;
+    return !places || may_be_places(r, t, places);
 }
 
 /* x(2) for x[2] takes numbers and sizes only: x(y + z) is rather a product whose operator was forgotten. */

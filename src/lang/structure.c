@@ -158,8 +158,7 @@ typed build_comm(reader *r, tree call) {
 
 /* ---- constants ---- */
 
-/* A size of at least 1; 0 after an error. */
-static dim counted(reader *r, tree t) {
+dim size_counted(reader *r, tree t) {
     int64_t n;
     dim d = size_of_tree(r, t);
     if (d && dim_is_number(r->graph, d, &n) && n < 1) {
@@ -171,7 +170,7 @@ static dim counted(reader *r, tree t) {
 
 static bool sizes_of_arguments(reader *r, tree call, dim *axes) {
     for (size_t k = 0; k < child_count(r, call); k++) {
-        axes[k] = counted(r, child(r, call, k));
+        axes[k] = size_counted(r, child(r, call, k));
         if (!axes[k])
             return false;
     }
@@ -194,7 +193,7 @@ typed build_filled(reader *r, tree call) {
 }
 
 type infer_eye(reader *r, tree call) {
-    dim n = counted(r, child(r, call, 0));
+    dim n = size_counted(r, child(r, call, 0));
     return n ? type_matrix(r, n, n) : type_scalar();
 }
 
@@ -246,7 +245,7 @@ dim place_of(reader *r, tree at, dim n) {
 }
 
 type infer_unit(reader *r, tree call) {
-    dim n = counted(r, child(r, call, 1));
+    dim n = size_counted(r, child(r, call, 1));
     return n && place_of(r, child(r, call, 0), n) ? type_column(r, n) : type_scalar();
 }
 
@@ -256,7 +255,7 @@ typed build_unit(reader *r, tree call) {
 }
 
 type infer_sing(reader *r, tree call) {
-    dim m = counted(r, child(r, call, 2)), n = m ? counted(r, child(r, call, 3)) : 0;
+    dim m = size_counted(r, child(r, call, 2)), n = m ? size_counted(r, child(r, call, 3)) : 0;
     if (!n || !place_of(r, child(r, call, 0), m) || !place_of(r, child(r, call, 1), n))
         return type_scalar();
     return type_matrix(r, m, n);

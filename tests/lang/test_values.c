@@ -10,11 +10,12 @@
  * = -2 */
 static const char where[] =
     "A: [2,3]; B: [3,2]; S: [2,2]; x: [3]; y: [2]; z: [3]; a: scalar; b: scalar; "
-    "c: [3] integer in 0..2; h: [2] integer in 0..2; p: [3] pm1; Y: [2,1]; T: [2,2,3]; N: [3,2]";
+    "c: [3] integer in 0..2; h: [2] integer in 0..2; p: [3] pm1; Y: [2,1]; T: [2,2,3]; N: [3,2]; "
+    "g1: [3] integer in 1..3; k1: [2] integer; k2: [2] integer in 1..2; i2: scalar int2";
 static const double A[] = {1, 2, 3, 4, 5, 6}, B[] = {1, 0, 2, 1, 0, 3}, S[] = {2, 1, 1, 3}, x[] = {1, -2, 3},
                     y[] = {2, 5}, z[] = {0.5, 1, -1}, a[] = {3}, b[] = {-2}, c[] = {2, 0, 1}, h[] = {2, 0},
                     p[] = {1, -1, 1}, Y[] = {2, 5}, T[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12},
-                    N[] = {1, 7, 3, 7, 5, 7};
+                    N[] = {1, 7, 3, 7, 5, 7}, g1[] = {3, 1, 2}, k1[] = {3, 1}, k2[] = {2, 1}, i2[] = {2};
 
 typedef struct value_case {
     const char *expression;
@@ -148,6 +149,46 @@ static const value_case cases[] = {
     {"W[j,i] = T[i,j,2]", 4, {2, 8, 5, 11}},
     {"x[j]^2 + a", 1, {17}},
     {"prod[i](x[i])", 1, {-6}},
+    /* places that are variables: c + 1 = [3 1 2] is g1, h + 1 = [3 1] is k1 */
+    {"x[g1]", 3, {3, 1, -2}},
+    {"x[k1]", 2, {3, 1}},
+    {"x'[k1]", 2, {3, 1}},
+    {"A[:,k1]", 4, {3, 1, 6, 4}},
+    {"B[k1,:]", 4, {0, 3, 1, 0}},
+    {"B[k1,2]", 2, {3, 0}},
+    {"B[k1,k2]", 4, {3, 0, 0, 1}},
+    {"x[k1[1]]", 1, {3}},
+    {"x[i2]", 1, {-2}},
+    {"A[1,i2]", 1, {2}},
+    {"v[i] = x[k1[i]]", 2, {3, 1}},
+    {"x[k1[i]]*y[i]", 1, {11}},
+    {"v[i,j] = B[g1[i],j]", 6, {0, 3, 1, 0, 2, 1}},
+    /* reshape: column-major, like vec */
+    {"reshape(A, 3, 2)", 6, {1, 5, 4, 3, 2, 6}},
+    {"reshape(A, 6)", 6, {1, 4, 2, 5, 3, 6}},
+    {"reshape(x, 3, 1)", 3, {1, -2, 3}},
+    {"reshape(x', 1, 3)", 3, {1, -2, 3}},
+    {"reshape(vec(A), 2, 3)", 6, {1, 2, 3, 4, 5, 6}},
+    {"reshape(vcat(x, z), 2, 3)", 6, {1, 3, 1, -2, 0.5, -1}},
+    {"reshape(A, 2, 1, 3)", 6, {1, 2, 3, 4, 5, 6}},
+    {"reshape(T, 2, 6)", 12, {1, 4, 2, 5, 3, 6, 7, 10, 8, 11, 9, 12}},
+    {"reshape(T, 4, 3)", 12, {1, 2, 3, 7, 8, 9, 4, 5, 6, 10, 11, 12}},
+    {"reshape(T, 3, 4)", 12, {1, 10, 5, 9, 7, 2, 11, 6, 4, 8, 3, 12}},
+    {"reshape(Y, 2)", 2, {2, 5}},
+    {"reshape(a, 1)", 1, {3}},
+    /* einsum, as NumPy has it */
+    {"einsum(\"ij,jk->ik\", A, B)", 4, {5, 11, 14, 23}},
+    {"einsum(\"ij,jk\", A, B)", 4, {5, 11, 14, 23}},
+    {"einsum(\"ji\", A)", 6, {1, 4, 2, 5, 3, 6}},
+    {"einsum(\"ij->\", A)", 1, {21}},
+    {"einsum(\"ii\", S)", 1, {5}},
+    {"einsum(\"ii->i\", S)", 2, {2, 3}},
+    {"einsum(\"i,i\", x, z)", 1, {-4.5}},
+    {"einsum(\" i , j -> j i \", x, y)", 6, {2, -4, 6, 5, -10, 15}},
+    {"einsum(\",ij->ij\", a, S)", 4, {6, 3, 3, 9}},
+    {"einsum(\"ijk,k->ij\", T, z)", 4, {-0.5, 1, 2.5, 4}},
+    {"einsum(\"Bi,bi\", A, A)", 4, {14, 32, 32, 77}},
+    {"einsum(\"i,i,i->\", y, y, y')", 1, {133}},
     {"q[j] = sum[i](where(A[i,j] > 2, 1, 0))", 3, {1, 1, 2}},
 };
 
@@ -159,7 +200,7 @@ static void bind_all(fixture *f, environment *env) {
 #define BIND(v) bind(f, env, #v, sizeof v / sizeof *(v), v)
     BIND(A), BIND(B), BIND(S), BIND(x), BIND(y), BIND(z), BIND(a), BIND(b), BIND(c), BIND(h), BIND(p),
         BIND(Y);
-    BIND(T), BIND(N);
+    BIND(T), BIND(N), BIND(g1), BIND(k1), BIND(k2), BIND(i2);
 #undef BIND
 }
 
