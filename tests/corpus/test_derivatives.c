@@ -23,9 +23,6 @@ static const struct {
     const char *reason;
     const char *ids;
 } unsupported[] = {
-    {"derivatives by vec(X)",
-     "c032 c052 c199 c387 c388 c389 c392 c393 c394 c397 c398 c399 c400 c420 c421 c423 c424 "
-     "c425 c426 c430"},
     {"eigenvalues and eigenvectors", "c038 c040 c042"},
     {"functions of matrices", "c106 c317 c318 c417"},
     {"Toeplitz matrices", "c121 c122"},
