@@ -46,6 +46,7 @@ typedef struct sweep_request {
     size_t count;
     const ref *targets;
     bool pin_named; /* adjoints of pinned nodes are pinned */
+    bool linear; /* the root is linear in the targets: a differential; anything else is a defect of its row */
 } sweep_request;
 bool sweep(graph *g, arena *a, rules_cache *cache, const sweep_request *request, ref **adjoint_of);
 

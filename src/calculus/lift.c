@@ -4,6 +4,8 @@
 
 #include "calculus/calculus_internal.h"
 
+enum { TERMS_MOST = 32 }; /* of a sum in a differential */
+
 typedef struct lifted {
     ref node;
     uint32_t mask; /* which batch axes it has, in order, before its own */
@@ -135,11 +137,11 @@ static lifted lift_leaf(lifting *l, ref r) {
 
 static lifted lift_operands(lifting *l, ref r) {
     graph *g = l->graph;
-    ref operands[ARITY_MOST], image = 0;
-    rational coefficients[ARITY_MOST];
+    ref operands[TERMS_MOST], image = 0;
+    rational coefficients[TERMS_MOST];
     uint32_t all = 0;
     size_t count = node_operand_count(g, r);
-    if (count > ARITY_MOST)
+    if (count > TERMS_MOST)
         return (lifted){graph_fail(g, GRADUS_LIMIT, "E900", "internal: a differential has too many terms"),
                         0};
     for (size_t i = 0; i < count; i++)

@@ -17,6 +17,20 @@ static const char *const differentials[OP_COUNT] = {
 #include "graph/ops_rows.h"
 };
 
+typedef struct transpose_row {
+    bool exists;
+    const char *text;
+} transpose_row;
+
+static const transpose_row transposes[OP_COUNT] = {
+#define TRANSPOSE(operand, words) .text = (words),
+#define ELEMENTWISE(id, columns)  [OP_##id] = {.exists = true, columns},
+#define REDUCTION(id, columns)    [OP_##id] = {.exists = true, columns},
+#define AXISMAP(id, columns)      [OP_##id] = {.exists = true, columns},
+#define LINALG(id, columns)       [OP_##id] = {.exists = true, columns},
+#include "graph/ops_rows.h"
+};
+
 bool op_has_differential(op o) {
     return differentials[o] != NULL;
 }
@@ -31,25 +45,51 @@ static ref placeholder(graph *g, const char *spelling, size_t rank, const dim *a
     return graph_symbol(g, graph_name(g, spelling), FACT_PLACEHOLDER, rank, axes);
 }
 
-/* Core axes of operand and result of the operator of node r. */
-static void core_axes(graph *g, op_info info, size_t k, dim *operand, size_t *operand_rank,
-                      size_t *result_rank) {
-    *operand_rank = info.kind == KIND_LINALG ? 2 : info.kind == KIND_ELEMENTWISE ? 0 : k;
-    *result_rank = info.kind == KIND_AXISMAP ? k : info.kind == KIND_LINALG ? (size_t)info.result_rank : 0;
-    for (size_t i = 0; i < *operand_rank; i++) {
+/* Axes of placeholders: of an operator of matrices the sizes m and n of its row, of others one by one. */
+typedef struct core_axes {
+    size_t rank;
+    dim axis[RANK_MOST];
+} core_axes;
+
+static core_axes axes_of_core(graph *g, const op_core *core) {
+    core_axes axes = {.rank = core->rank};
+    for (size_t i = 0; i < core->rank; i++)
+        axes.axis[i] = dim_symbol(g, graph_name_bytes(g, &core->size[i], 1));
+    return axes;
+}
+
+static core_axes last_axes(graph *g, size_t k) {
+    core_axes axes = {.rank = k};
+    for (size_t i = 0; i < k; i++) {
         char spelling[16];
-        snprintf(spelling, sizeof spelling, "$%u", info.kind == KIND_LINALG ? 0u : (unsigned)(i % 100));
-        operand[i] = dim_symbol(g, graph_name(g, spelling));
+        snprintf(spelling, sizeof spelling, "$%u", (unsigned)(i % 100));
+        axes.axis[i] = dim_symbol(g, graph_name(g, spelling));
     }
+    return axes;
+}
+
+static core_axes operand_axes(graph *g, const differential_rule *rule, size_t operand) {
+    op_shape shape = op_shape_of(rule->op);
+    op_kind kind = op_describe(rule->op).kind;
+    if (kind == KIND_LINALG)
+        return axes_of_core(g, &shape.operand[operand]);
+    return last_axes(g, kind == KIND_ELEMENTWISE ? 0 : rule->k);
+}
+
+static core_axes result_axes(graph *g, const differential_rule *rule) {
+    op_shape shape = op_shape_of(rule->op);
+    op_kind kind = op_describe(rule->op).kind;
+    if (kind == KIND_LINALG)
+        return axes_of_core(g, &shape.result);
+    return last_axes(g, kind == KIND_AXISMAP ? rule->k : 0);
 }
 
 static bool elaborate_rule(graph *g, differential_rule *rule, size_t arity) {
     static const char *const names[] = {"x1", "x2", "x3", "y", "dx1", "dx2", "dx3"};
     typed values[7];
-    size_t rank = node_rank(g, rule->x[0]);
-    ref zero = graph_zero(g, rank, node_axes(g, rule->x[0]));
     for (size_t i = 0; i < 3; i++) {
-        values[i] = typed_core(g, rule->x[i < arity ? i : 0]);
+        ref x = rule->x[i < arity ? i : 0], zero = graph_zero(g, node_rank(g, x), node_axes(g, x));
+        values[i] = typed_core(g, x);
         values[4 + i] = typed_core(g, i == rule->operand ? rule->dx : zero);
     }
     values[3] = typed_core(g, rule->y);
@@ -57,12 +97,25 @@ static bool elaborate_rule(graph *g, differential_rule *rule, size_t arity) {
     return rule->linear != 0;
 }
 
+/* The row's own transpose. */
+static bool elaborate_transpose(graph *g, differential_rule *rule, size_t arity) {
+    static const char *const names[] = {"x1", "x2", "x3", "g"};
+    typed values[4];
+    for (size_t i = 0; i < 3; i++)
+        values[i] = typed_core(g, rule->x[i < arity ? i : 0]);
+    values[3] = typed_core(g, rule->g);
+    rule->transposed = lang_elaborate(g, transposes[rule->op].text, 4, names, values).node;
+    return rule->transposed != 0;
+}
+
+/* The differential, which may hold operators that are linear where dx is, swept backwards. */
 static bool transpose_rule(rules_cache *cache, differential_rule *rule) {
     graph *g = cache->graph;
     arena a = arena_new(graph_memory(g));
     ref *bars = NULL;
-    sweep_request s = {.root = rule->linear, .seed = rule->g, .count = 1, .targets = &rule->dx};
-    bool ok = sweep(g, &a, NULL, &s, &bars);
+    sweep_request s = {
+        .root = rule->linear, .seed = rule->g, .count = 1, .targets = &rule->dx, .linear = true};
+    bool ok = sweep(g, &a, cache, &s, &bars);
     if (ok)
         rule->transposed = rule->dx <= rule->linear && bars[rule->dx]
                                ? bars[rule->dx]
@@ -74,16 +127,20 @@ static bool transpose_rule(rules_cache *cache, differential_rule *rule) {
 static bool make_rule(rules_cache *cache, differential_rule *rule) {
     graph *g = cache->graph;
     op_info info = op_describe(rule->op);
-    dim axes[RANK_MOST];
-    size_t operand_rank, result_rank;
-    core_axes(g, info, rule->k, axes, &operand_rank, &result_rank);
     static const char *const spelling[] = {"$x1", "$x2", "$x3"};
-    for (int i = 0; i < info.arity; i++)
-        rule->x[i] = placeholder(g, spelling[i], operand_rank, axes);
-    rule->y = placeholder(g, "$y", result_rank, axes);
-    rule->dx = placeholder(g, "$dx", operand_rank, axes);
-    rule->g = placeholder(g, "$g", result_rank, axes);
-    return elaborate_rule(g, rule, (size_t)info.arity) && transpose_rule(cache, rule);
+    for (int i = 0; i < info.arity; i++) {
+        core_axes own = operand_axes(g, rule, (size_t)i);
+        rule->x[i] = placeholder(g, spelling[i], own.rank, own.axis);
+    }
+    core_axes result = result_axes(g, rule), operand = operand_axes(g, rule, rule->operand);
+    rule->y = placeholder(g, "$y", result.rank, result.axis);
+    rule->dx = placeholder(g, "$dx", operand.rank, operand.axis);
+    rule->g = placeholder(g, "$g", result.rank, result.axis);
+    if (!elaborate_rule(g, rule, (size_t)info.arity))
+        return false;
+    if (transposes[rule->op].text && (size_t)info.linear == rule->operand + 1)
+        return elaborate_transpose(g, rule, (size_t)info.arity);
+    return transpose_rule(cache, rule);
 }
 
 static void refuse(graph *g, op o) {

@@ -15,6 +15,7 @@ typedef struct sweeper {
     arena *arena;
     rules_cache *rules;
     size_t seed_rank;
+    bool linear;
     const uint8_t *dependent;
     contribution **lists; /* by id */
     bool ok;
@@ -94,9 +95,10 @@ static void pull_where(sweeper *s, ref r, ref bar) {
 
 static void pull_operator(sweeper *s, ref r, size_t operand, ref bar) {
     graph *g = s->graph;
-    const differential_rule *rule = s->rules ? rule_find(s->rules, r, operand) : NULL;
+    bool allowed = !s->linear || (size_t)op_describe(node_op(g, r)).linear == operand + 1;
+    const differential_rule *rule = allowed ? rule_find(s->rules, r, operand) : NULL;
     if (!rule) {
-        if (!s->rules)
+        if (!allowed)
             graph_fail(g, GRADUS_LIMIT, "E900", "internal: a differential is not linear in dx");
         s->ok = false;
         return;
@@ -142,7 +144,7 @@ static void pull_node(sweeper *s, ref r, ref bar) {
 }
 
 bool sweep(graph *g, arena *a, rules_cache *cache, const sweep_request *q, ref **adjoint_of) {
-    sweeper s = {.graph = g, .arena = a, .rules = cache, .ok = true};
+    sweeper s = {.graph = g, .arena = a, .rules = cache, .linear = q->linear, .ok = true};
     size_t count = 0;
     ref *list = graph_reach(g, a, 1, &q->root, &count);
     s.dependent = mark_dependent(g, a, q->root, q->count, q->targets);

@@ -44,6 +44,15 @@ static const helper helpers[] = {
               "    minors = [[np.linalg.det(np.delete(np.delete(x, i, -2), j, -1))*(-1.0)**(i + j)\n"
               "               for i in range(n)] for j in range(n)]\n"
               "    return np.moveaxis(np.array(minors), (0, 1), (-2, -1))\n"},
+    {"_pinv(", "def _pinv(x):\n"
+               "    return np.linalg.pinv(x, rcond=max(x.shape[-2:])*np.finfo(float).eps)\n"},
+    {"_toepsum(", "def _toepsum(x):\n"
+                  "    n = x.shape[-1]\n"
+                  "    y = np.zeros(x.shape)\n"
+                  "    for k in range(1 - n, n):\n"
+                  "        i = np.arange(max(0, -k), min(n, n - k))\n"
+                  "        y[..., i, i + k] = np.sum(x[..., i, i + k], axis=-1, keepdims=True)\n"
+                  "    return y\n"},
     {"_over_norm(",
      "def _over_norm(x):\n"
      "    return np.divide(1.0, x, out=np.zeros_like(x, dtype=float), where=np.asarray(x) != 0)\n"},
@@ -55,10 +64,17 @@ void numpy_helpers(uint32_t used, text *out) {
             text_format(out, "\n\n%s", helpers[i].source);
 }
 
-static void note_helpers(numpy *n, const char *s) {
-    for (size_t i = 0; i < sizeof helpers / sizeof *helpers; i++)
+/* A helper comes after those that it calls. */
+void numpy_note_helpers(numpy *n, const char *s) {
+    const size_t count = sizeof helpers / sizeof *helpers;
+    uint32_t before = n->helpers;
+    for (size_t i = 0; i < count; i++)
         if (strstr(s, helpers[i].call))
             n->helpers |= (uint32_t)1 << i;
+    for (size_t i = count; i-- > 0;)
+        for (size_t j = 0; ((n->helpers & ~before) >> i & 1) && j < i; j++)
+            if (strstr(helpers[i].source, helpers[j].call))
+                n->helpers |= (uint32_t)1 << j;
 }
 
 /* {1} stands bare between brackets or commas, and wants brackets elsewhere. */
@@ -114,6 +130,6 @@ piece numpy_apply(numpy *n, ref r) {
     fill(n, templates[o] ? templates[o] : "", operands, axis_text(n, k), &t);
     const char *s = numpy_text(n, "%s", text_string(&t));
     text_free(&t);
-    note_helpers(n, s);
+    numpy_note_helpers(n, s);
     return (piece){s, BIND_ATOM, narrow && operands[0].narrow};
 }

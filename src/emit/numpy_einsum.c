@@ -31,8 +31,8 @@ static piece power_piece(numpy *n, ref r, int num, int den) {
     if (num == 1 && den == 1)
         return x;
     if (num < 0 && is_norm(n, r)) {
-        n->helpers |= 1u << 7;
         x = (piece){numpy_text(n, "_over_norm(%s)", x.text), BIND_ATOM, x.narrow};
+        numpy_note_helpers(n, x.text);
         return num == -1 && den == 1
                    ? x
                    : (piece){numpy_text(n, "%s**%s", x.text, numpy_number(n, (rational){-num, den})),

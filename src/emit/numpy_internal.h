@@ -39,6 +39,8 @@ piece numpy_einsum(numpy *n, ref r);
 piece numpy_apply(numpy *n, ref r);
 /* Appends the helper functions that were called. */
 void numpy_helpers(uint32_t helpers, text *out);
+/* Notes the helper functions that the text calls, and those that they call. */
+void numpy_note_helpers(numpy *n, const char *s);
 const char *numpy_identifier(numpy *n, name symbol);
 
 #endif

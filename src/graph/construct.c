@@ -143,15 +143,43 @@ static ref apply_axes(graph *g, op o, op_kind kind, ref x, size_t k) {
                                          .words = &word});
 }
 
-static ref apply_linalg(graph *g, op o, int result_rank, ref x) {
-    size_t rank = node_rank(g, x);
-    if (rank < 2 || node_axis(g, x, rank - 1) != node_axis(g, x, rank - 2))
+/* The core axes of every operand fit together, the batch axes before them are equal. */
+static bool linalg_fits(const graph *g, const op_shape *shape, size_t count, const ref *operands, dim *m,
+                        dim *n) {
+    size_t batch = node_rank(g, operands[0]) - shape->operand[0].rank;
+    *m = *n = 0;
+    for (size_t i = 0; i < count; i++) {
+        const op_core *core = &shape->operand[i];
+        if (node_rank(g, operands[i]) < core->rank || node_rank(g, operands[i]) - core->rank != batch)
+            return false;
+        for (size_t k = 0; k < batch; k++)
+            if (node_axis(g, operands[i], k) != node_axis(g, operands[0], k))
+                return false;
+        for (size_t k = 0; k < core->rank; k++) {
+            dim *size = core->size[k] == 'm' ? m : n, here = node_axis(g, operands[i], batch + k);
+            if (*size && *size != here)
+                return false;
+            *size = here;
+        }
+    }
+    return true;
+}
+
+static ref apply_linalg(graph *g, op o, size_t count, const ref *operands) {
+    op_shape shape = op_shape_of(o);
+    dim axes[RANK_MOST + CORE_RANK_MOST], m, n;
+    if (!linalg_fits(g, &shape, count, operands, &m, &n))
         return misuse(g);
-    return graph_intern(g, &(node_draft){.op = o,
-                                         .operand_count = 1,
-                                         .operands = &x,
-                                         .rank = rank - 2 + (size_t)result_rank,
-                                         .axes = node_axes(g, x)});
+    size_t rank = node_rank(g, operands[0]) - shape.operand[0].rank;
+    for (size_t k = 0; k < rank; k++)
+        axes[k] = node_axis(g, operands[0], k);
+    for (size_t k = 0; k < shape.result.rank; k++)
+        axes[rank++] = shape.result.size[k] == 'm' ? m : n;
+    int linear = op_describe(o).linear;
+    if (linear && node_is_zero(g, operands[linear - 1]))
+        return graph_zero(g, rank, axes);
+    return graph_intern(
+        g, &(node_draft){.op = o, .operand_count = count, .operands = operands, .rank = rank, .axes = axes});
 }
 
 ref graph_apply(graph *g, op o, size_t count, const ref *operands, size_t k) {
@@ -165,7 +193,7 @@ ref graph_apply(graph *g, op o, size_t count, const ref *operands, size_t k) {
     case KIND_ELEMENTWISE: return apply_elementwise(g, o, count, operands);
     case KIND_REDUCTION:
     case KIND_AXISMAP: return apply_axes(g, o, info.kind, operands[0], k);
-    case KIND_LINALG: return apply_linalg(g, o, info.result_rank, operands[0]);
+    case KIND_LINALG: return apply_linalg(g, o, count, operands);
     case KIND_STRUCTURAL: break;
     }
     return misuse(g);

@@ -46,7 +46,7 @@ typedef enum op_kind {
     KIND_ELEMENTWISE, /* 1 to 3 operands of like axes, entry by entry: core rank 0 */
     KIND_REDUCTION,   /* the last k axes of the operand go away; words: k */
     KIND_AXISMAP,     /* a function of the last k axes of the same shape; words: k */
-    KIND_LINALG       /* a function of the last two axes, square; result core rank 2 or 0 */
+    KIND_LINALG       /* a function of matrices in the last axes: see op_shape */
 } op_kind;
 
 typedef enum random_kind { RANDOM_NORMAL, RANDOM_UNIFORM } random_kind; /* N(0,1); (0,1) */
@@ -56,11 +56,32 @@ typedef struct op_info {
     const char *name; /* as the language spells it */
     op_kind kind;
     int arity;
-    int result_rank; /* LINALG: core rank of the result */
-    bool integral;   /* the result is a whole number: derivative 0 almost everywhere */
+    int linear;            /* the operand (from 1) in which it is linear with a known transpose; 0: none */
+    bool mirror;           /* f(x') = f(x)' */
+    bool integral;         /* the result is a whole number: derivative 0 almost everywhere */
+    const char *undefined; /* LINALG: "a singular matrix", or what else it has no value at */
 } op_info;
 op_info op_describe(op o);
+
+/* The last axes that a LINALG operator works on. Axes of one letter are equal; a size is 'm' or 'n'. */
+enum { CORE_OPERANDS_MOST = 3, CORE_RANK_MOST = 2 };
+typedef struct op_core {
+    size_t rank;
+    char size[CORE_RANK_MOST];
+} op_core;
+typedef struct op_shape {
+    op_core operand[CORE_OPERANDS_MOST], result;
+} op_shape;
+op_shape op_shape_of(op o); /* LINALG */
+/* The sizes m and n of an application, 0 where the letter does not occur. */
+typedef struct op_sizes {
+    size_t m, n;
+} op_sizes;
+/* Numbers of work space that one slice needs, and about how many innermost loop steps it takes. */
+double op_work(op o, op_sizes sizes);
+double op_steps(op o, op_sizes sizes);
 op op_find(const char *spelling, op_kind kind); /* OP_NONE when there is none */
+const char *op_undefined(const char *spelling); /* of the LINALG operator of that name */
 
 /* Declared facts of a symbol: part of its identity. The last ones only steer sampling. */
 typedef enum fact {

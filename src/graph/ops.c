@@ -21,7 +21,9 @@ static const op_info rows[OP_COUNT] = {
     [OP_ONEHOT] = {.name = "onehot", .arity = 1, .integral = true},
 #define NAME(spelling)           .name = (spelling),
 #define ARITY(count)             .arity = (count),
-#define RESULT(rank)             .result_rank = (rank) + 1,
+#define TRANSPOSE(operand, text) .linear = (operand),
+#define UNDEFINED(what)          .undefined = (what),
+#define MIRROR                   .mirror = true,
 #define INTEGRAL                 .integral = true,
 #define ELEMENTWISE(id, columns) [OP_##id] = {.kind = KIND_ELEMENTWISE, columns},
 #define REDUCTION(id, columns)   [OP_##id] = {.kind = KIND_REDUCTION, columns},
@@ -34,8 +36,8 @@ op_info op_describe(op o) {
     op_info info = rows[o < OP_COUNT ? o : OP_NONE];
     if (info.kind != KIND_STRUCTURAL && info.arity == 0)
         info.arity = 1;
-    /* Stored one too high so that absence can be told from 0. */
-    info.result_rank = info.kind == KIND_LINALG ? (info.result_rank ? info.result_rank - 1 : 2) : 0;
+    if (info.kind == KIND_LINALG && !info.undefined)
+        info.undefined = "a singular matrix";
     return info;
 }
 
@@ -44,4 +46,61 @@ op op_find(const char *spelling, op_kind kind) {
         if (rows[o].kind == kind && strcmp(rows[o].name, spelling) == 0)
             return (op)o;
     return OP_NONE;
+}
+
+const char *op_undefined(const char *spelling) {
+    const char *what = op_describe(op_find(spelling, KIND_LINALG)).undefined;
+    return what ? what : "a singular matrix";
+}
+
+/* ---- linear algebra ---- */
+
+typedef struct shape_row {
+    bool exists;
+    const char *shape;
+} shape_row;
+
+static const shape_row shapes[OP_COUNT] = {
+#define SHAPE(text)         .shape = (text),
+#define LINALG(id, columns) [OP_##id] = {.exists = true, columns},
+#include "graph/ops_rows.h"
+};
+
+/* "mm,nn,mn->mn" */
+op_shape op_shape_of(op o) {
+    op_shape shape = {0};
+    const char *s = o < OP_COUNT && shapes[o].shape ? shapes[o].shape : "nn->nn";
+    size_t operand = 0;
+    op_core *core = &shape.operand[0];
+    for (; *s; s++) {
+        if (*s == ',' && operand + 1 < CORE_OPERANDS_MOST)
+            core = &shape.operand[++operand];
+        else if (*s == '>')
+            core = &shape.result;
+        else if ((*s == 'm' || *s == 'n') && core->rank < CORE_RANK_MOST)
+            core->size[core->rank++] = *s;
+    }
+    return shape;
+}
+
+double op_work(op o, op_sizes sizes) {
+    const double m = (double)sizes.m, n = (double)sizes.n;
+    const double numbers[OP_COUNT] = {
+        [OP_NONE] = m,
+#define WORK(count)         +(count)
+#define LINALG(id, columns) [OP_##id] = 0.0 columns,
+#include "graph/ops_rows.h"
+    };
+    return o < OP_COUNT && numbers[o] > 0 ? numbers[o] : n * n + 66 * n + 8;
+}
+
+double op_steps(op o, op_sizes sizes) {
+    const double m = (double)sizes.m, n = (double)sizes.n;
+    const double steps[OP_COUNT] = {
+        [OP_NONE] = m,
+#define STEPS(count)        +(count)
+#define LINALG(id, columns) [OP_##id] = 0.0 columns,
+#include "graph/ops_rows.h"
+    };
+    return o < OP_COUNT && steps[o] > 0 ? steps[o] : n * n * n;
 }

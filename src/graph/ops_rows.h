@@ -20,11 +20,17 @@
 #ifndef ARITY
 #define ARITY(count)
 #endif
-#ifndef RESULT
-#define RESULT(rank)
+#ifndef SHAPE
+#define SHAPE(text)
 #endif
 #ifndef DIFFERENTIAL
 #define DIFFERENTIAL(text)
+#endif
+#ifndef TRANSPOSE
+#define TRANSPOSE(operand, text)
+#endif
+#ifndef MIRROR
+#define MIRROR
 #endif
 #ifndef INTEGRAL
 #define INTEGRAL
@@ -34,6 +40,24 @@
 #endif
 #ifndef KERNEL
 #define KERNEL(function)
+#endif
+#ifndef RESIDUE
+#define RESIDUE(function)
+#endif
+#ifndef UNDEFINED
+#define UNDEFINED(what)
+#endif
+#ifndef FAST
+#define FAST(function)
+#endif
+#ifndef WORK
+#define WORK(numbers)
+#endif
+#ifndef STEPS
+#define STEPS(count)
+#endif
+#ifndef FACTS
+#define FACTS(set)
 #endif
 #ifndef DOMAIN
 #define DOMAIN(lowest, highest)
@@ -62,11 +86,19 @@
 #undef LINALG
 #undef NAME
 #undef ARITY
-#undef RESULT
+#undef SHAPE
 #undef DIFFERENTIAL
+#undef TRANSPOSE
+#undef MIRROR
 #undef INTEGRAL
 #undef VALUE
 #undef KERNEL
+#undef RESIDUE
+#undef UNDEFINED
+#undef FAST
+#undef WORK
+#undef STEPS
+#undef FACTS
 #undef DOMAIN
 #undef KINK
 #undef NUMPY

@@ -29,10 +29,6 @@ static const function table[] = {
     {"rownorm2", "v", 1, 1, RULES(reduce_rows), REDUCE_NORM2},
 
     {"tr", "v", 1, 1, RULES(trace), 0},
-    {"det", "v", 1, 1, RULES(linalg), OP_DET},
-    {"logdet", "v", 1, 1, RULES(linalg), OP_LOGDET},
-    {"inv", "v", 1, 1, RULES(linalg), OP_INV},
-    {"adj", "v", 1, 1, RULES(linalg), OP_ADJ},
     {"solve", "v*", 2, 2, RULES(solve), 0},
     {"diag", "v", 1, 1, RULES(diag), 0},
     {"vec", "v", 1, 1, RULES(vec), 0},
@@ -66,10 +62,10 @@ static const function table[] = {
     {"rand", "s*", 0, RANK_MOST, RULES(random), RANDOM_UNIFORM},
 };
 
-static const char *const unsupported[] = {
-    "pinv", "chol", "expm",    "logm",    "sqrtm",    "sinm",     "cosm",     "eigvals", "eigvecs",
-    "lmax", "vmax", "nuclear", "normnuc", "spectral", "normspec", "eigsum",   "eigprod", "toepsum",
-    "grad", "jac",  "hess",    "d",       "einsum",   "conv",     "layernorm"};
+static const char *const unsupported[] = {"chol",     "expm",     "logm",   "sqrtm",   "sinm",     "cosm",
+                                          "eigvals",  "eigvecs",  "lmax",   "vmax",    "nuclear",  "normnuc",
+                                          "spectral", "normspec", "eigsum", "eigprod", "grad",     "jac",
+                                          "hess",     "d",        "einsum", "conv",    "layernorm"};
 
 static const char *const aliases[][2] = {
     {"arcsin", "asin"},
@@ -78,6 +74,7 @@ static const char *const aliases[][2] = {
 };
 
 static const function elementwise = {NULL, "v*", 1, 3, RULES(elementwise), 0};
+static const function linalg = {NULL, "v*", 1, CORE_OPERANDS_MOST, RULES(linalg), 0};
 static const function not_yet = {NULL, "v*", 0, ANY, RULES(unsupported), 0};
 
 static const char *resolve_alias(const char *spelling) {
@@ -92,12 +89,18 @@ op function_op(const char *spelling) {
     return o != OP_NONE && spelling[0] >= 'a' ? o : OP_NONE;
 }
 
+op linalg_op(const char *spelling) {
+    return op_find(resolve_alias(spelling), KIND_LINALG);
+}
+
 const function *function_find(const char *spelling) {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (table[i].name[0] == spelling[0] && strcmp(table[i].name, spelling) == 0)
             return &table[i];
     if (function_op(spelling) != OP_NONE)
         return &elementwise;
+    if (linalg_op(spelling) != OP_NONE)
+        return &linalg;
     for (size_t i = 0; i < sizeof unsupported / sizeof *unsupported; i++)
         if (strcmp(unsupported[i], spelling) == 0)
             return &not_yet;
@@ -109,7 +112,7 @@ const char *suggest_function(const char *word) {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         nearest_offer(&n, table[i].name);
     for (int o = OP_ONEHOT + 1; o < OP_COUNT; o++)
-        if (op_describe((op)o).kind == KIND_ELEMENTWISE)
+        if (op_describe((op)o).kind == KIND_ELEMENTWISE || op_describe((op)o).kind == KIND_LINALG)
             nearest_offer(&n, op_describe((op)o).name);
     for (size_t i = 0; i < sizeof unsupported / sizeof *unsupported; i++)
         nearest_offer(&n, unsupported[i]);
@@ -210,6 +213,8 @@ bool assign_call_roles(reader *r, tree call) {
     size_t least = n->function->least, most = n->function->most;
     if (n->function == &elementwise)
         least = most = (size_t)op_describe(function_op(function_name(r, call))).arity;
+    if (n->function == &linalg)
+        least = most = (size_t)op_describe(linalg_op(function_name(r, call))).arity;
     if (n->count < least || n->count > most)
         return wrong_count(r, call, least, most);
     for (size_t k = 0; k < n->count; k++)

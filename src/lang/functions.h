@@ -19,6 +19,8 @@ typedef enum reduce_kind {
 
 /* The elementwise operator of ops.def of that name (or an alias of it), OP_NONE when there is none. */
 op function_op(const char *spelling);
+/* The operator of linear algebra of that name (or an alias of it), OP_NONE when there is none. */
+op linalg_op(const char *spelling);
 /* Finds the function, checks the number of arguments, gives them their roles. */
 bool assign_call_roles(reader *r, tree call);
 

@@ -13,15 +13,51 @@ typed build_trace(reader *r, tree call) {
     return scalar_value(graph_trace(r->graph, argument_value(r, call, 0).node));
 }
 
+/* The operand has the axes of its core, of sizes that go with those of the operands before it. */
+static bool fits_core(reader *r, tree call, size_t k, const op_core *core, dim *m, dim *n) {
+    type t = argument_type(r, call, k);
+    bool square = core->rank == 2 && core->size[0] == core->size[1];
+    if (square && !need_square(r, call, k))
+        return false;
+    if (t.rank != core->rank) {
+        wrong_argument(r, call, k, core->rank == 2 ? "a matrix" : "a vector");
+        return false;
+    }
+    for (size_t i = 0; i < core->rank; i++) {
+        dim *size = core->size[i] == 'm' ? m : n;
+        if (*size == 0)
+            *size = t.axes[i];
+        else if (!sizes_unify(r, *size, t.axes[i])) {
+            wrong_argument(r, call, k, "here a matrix whose sizes are those of the matrices before it");
+            return false;
+        }
+    }
+    return true;
+}
+
 type infer_linalg(reader *r, tree call) {
-    bool whole = op_describe((op)parameter_of(r, call)).result_rank == 2;
-    return need_square(r, call, 0) && whole ? argument_type(r, call, 0) : type_scalar();
+    op_shape shape = op_shape_of(linalg_op(function_name(r, call)));
+    dim m = 0, n = 0, axes[CORE_RANK_MOST];
+    for (size_t k = 0; k < child_count(r, call); k++)
+        if (!fits_core(r, call, k, &shape.operand[k], &m, &n))
+            return type_scalar();
+    for (size_t i = 0; i < shape.result.rank; i++)
+        axes[i] = shape.result.size[i] == 'm' ? m : n;
+    return type_of(r,
+                   shape.result.rank == 0   ? SHAPE_SCALAR
+                   : shape.result.rank == 1 ? SHAPE_COLUMN
+                                            : SHAPE_TENSOR,
+                   shape.result.rank, axes);
 }
 
 typed build_linalg(reader *r, tree call) {
-    op o = (op)parameter_of(r, call);
-    ref x = graph_apply1(r->graph, o, argument_value(r, call, 0).node);
-    return (typed){x, op_describe(o).result_rank == 2 ? SHAPE_TENSOR : SHAPE_SCALAR};
+    op o = linalg_op(function_name(r, call));
+    ref x[CORE_OPERANDS_MOST];
+    for (size_t k = 0; k < child_count(r, call); k++)
+        x[k] = argument_value(r, call, k).node;
+    ref y = graph_apply(r->graph, o, child_count(r, call), x, 0);
+    size_t rank = op_shape_of(o).result.rank;
+    return (typed){y, rank == 0 ? SHAPE_SCALAR : rank == 1 ? SHAPE_COLUMN : SHAPE_TENSOR};
 }
 
 type infer_solve(reader *r, tree call) {

@@ -55,9 +55,8 @@ static bool save_sometimes(trainer *t) {
 static void diverge(trainer *t, const char *singular) {
     double *x = t->program->parameters.values;
     if (singular)
-        diagnose(messages_of(t), GRADUS_NUMERICAL, "E440",
-                 "%s met a singular matrix in epoch %llu, step %llu", singular, (unsigned long long)t->epoch,
-                 (unsigned long long)t->steps + 1);
+        diagnose(messages_of(t), GRADUS_NUMERICAL, "E440", "%s met %s in epoch %llu, step %llu", singular,
+                 op_undefined(singular), (unsigned long long)t->epoch, (unsigned long long)t->steps + 1);
     else
         diagnose(messages_of(t), GRADUS_NUMERICAL, "E440",
                  "the objective is not finite in epoch %llu, step %llu", (unsigned long long)t->epoch,

@@ -142,8 +142,9 @@ static bool check_program(trainer *t) {
 /* ---- statistics and parameters ---- */
 
 static bool refuse_singular(const trainer *t, name n, const char *what) {
-    diagnose(messages_of(t), GRADUS_NUMERICAL, "E401", "%s: %s met a singular matrix",
-             graph_name_text(graph_of(t), n), what ? what : "inv");
+    what = what ? what : "inv";
+    diagnose(messages_of(t), GRADUS_NUMERICAL, "E401", "%s: %s met %s", graph_name_text(graph_of(t), n), what,
+             op_undefined(what));
     diagnose_help(messages_of(t), "look at the data it is computed from");
     return false;
 }

@@ -31,7 +31,8 @@ void step_buffers(const plan_step *s, void (*visit)(void *user, uint32_t buffer,
         visit(user, s->as.product->c.buffer, true);
         break;
     case STEP_AXIS:
-        visit(user, s->as.axis->from, false);
+        for (size_t k = 0; k < s->as.axis->operands; k++)
+            visit(user, s->as.axis->from[k], false);
         visit(user, s->as.axis->to, true);
         if (s->as.axis->scratch)
             visit(user, s->as.axis->scratch, true);

@@ -134,23 +134,57 @@ static size_t axes_size(const node_info *info, size_t from, size_t to) {
     return entries;
 }
 
-static bool lower_axes(lowering *l, ref r, uint32_t buffer, bool matrix) {
-    ref x = node_operand(l->graph, r, 0);
-    uint32_t from = materialise(l, x);
+/* The step, its operands standing in buffers; NULL after a failure. */
+static axis_step *axes_begin(lowering *l, ref r, uint32_t buffer) {
     axis_step *s = TAKE(l, axis_step, 1);
-    if (!s || from == NO_BUFFER)
-        return false;
-    const node_info *info = info_of(l, x);
-    size_t rank = node_rank(l->graph, x), k = matrix ? 2 : (size_t)node_word(l->graph, r, 0);
-    *s = (axis_step){.op = node_op(l->graph, r), .from = from, .to = buffer};
-    s->batch = axes_size(info, 0, rank - k);
-    s->core = axes_size(info, rank - k, matrix ? rank - 1 : rank);
-    if (matrix) {
-        s->scratch = buffer_temporary(l, s->core * s->core + 66 * s->core + 8);
-        if (s->scratch == NO_BUFFER)
-            return false;
+    if (!s)
+        return NULL;
+    *s = (axis_step){.op = node_op(l->graph, r), .to = buffer, .operands = node_operand_count(l->graph, r)};
+    for (size_t k = 0; k < s->operands; k++) {
+        s->from[k] = materialise(l, node_operand(l->graph, r, k));
+        if (s->from[k] == NO_BUFFER)
+            return NULL;
     }
+    return s;
+}
+
+static bool lower_axes(lowering *l, ref r, uint32_t buffer) {
+    ref x = node_operand(l->graph, r, 0);
+    size_t rank = node_rank(l->graph, x), k = (size_t)node_word(l->graph, r, 0);
+    axis_step *s = axes_begin(l, r, buffer);
+    if (!s)
+        return false;
+    s->batch = axes_size(info_of(l, x), 0, rank - k);
+    s->core = axes_size(info_of(l, x), rank - k, rank);
     return step_push(l, (plan_step){.kind = STEP_AXIS, .as.axis = s});
+}
+
+static size_t *size_named(op_sizes *sizes, char letter) {
+    return letter == 'm' ? &sizes->m : &sizes->n;
+}
+
+static bool lower_matrices(lowering *l, ref r, uint32_t buffer) {
+    op_shape shape = op_shape_of(node_op(l->graph, r));
+    axis_step *s = axes_begin(l, r, buffer);
+    if (!s)
+        return false;
+    for (size_t i = 0; i < s->operands; i++) {
+        ref x = node_operand(l->graph, r, i);
+        const node_info *info = info_of(l, x);
+        size_t rank = node_rank(l->graph, x), batch = rank - shape.operand[i].rank;
+        s->batch = axes_size(info, 0, batch);
+        s->each[i] = axes_size(info, batch, rank);
+        for (size_t k = batch; k < rank; k++)
+            *size_named(&s->sizes, shape.operand[i].size[k - batch]) = info->shape[k];
+    }
+    s->core = s->each[0];
+    size_t rank = node_rank(l->graph, r);
+    s->result = axes_size(info_of(l, r), rank - shape.result.rank, rank);
+    double numbers = op_work(s->op, s->sizes);
+    if (numbers > (double)PLAN_ENTRIES_MOST)
+        return refuse_limit(l, "the work space of a matrix operator is too large: more than 2^40 entries");
+    s->scratch = buffer_temporary(l, (size_t)numbers + 1);
+    return s->scratch != NO_BUFFER && step_push(l, (plan_step){.kind = STEP_AXIS, .as.axis = s});
 }
 
 static bool lower_random(lowering *l, ref r, uint32_t buffer) {
@@ -171,7 +205,7 @@ static bool lower_node(lowering *l, ref r, uint32_t buffer) {
     if (o == OP_RANDOM)
         return lower_random(l, r, buffer);
     if (info_of(l, r)->class == CLASS_WHOLE)
-        return lower_axes(l, r, buffer, op_describe(o).kind == KIND_LINALG);
+        return op_describe(o).kind == KIND_LINALG ? lower_matrices(l, r, buffer) : lower_axes(l, r, buffer);
     return lower_pointwise(l, r, buffer);
 }
 

@@ -23,8 +23,8 @@ static double product_flops(const product_step *s) {
 }
 
 static double axis_flops(const axis_step *s) {
-    double n = (double)s->core, each = op_describe(s->op).kind == KIND_LINALG ? 2 * n * n * n : 2 * n;
-    return (double)s->batch * each;
+    bool matrix = op_describe(s->op).kind == KIND_LINALG;
+    return (double)s->batch * 2 * (matrix ? op_steps(s->op, s->sizes) : (double)s->core);
 }
 
 bool count_flops(plan *p) {
@@ -129,7 +129,10 @@ static void print_axis(const plan *p, const axis_step *s, text *out) {
     text_format(out, "%-8s", op_describe(s->op).name);
     print_buffer(p, s->to, out);
     text_append(out, " of ");
-    print_buffer(p, s->from, out);
+    for (size_t k = 0; k < s->operands; k++) {
+        text_append(out, k ? ", " : "");
+        print_buffer(p, s->from[k], out);
+    }
     text_format(out, " (%zu slices of %zu)", s->batch, s->core);
 }
 

@@ -113,8 +113,10 @@ typedef struct product_step {
 
 typedef struct axis_step {
     op op;
-    uint32_t from, to, scratch; /* buffers */
-    size_t batch, core;         /* slices; entries of one (LINALG: rows) */
+    uint32_t from[CORE_OPERANDS_MOST], to, scratch; /* buffers */
+    size_t operands, batch, core;                   /* slices; entries of one of the first operand */
+    size_t each[CORE_OPERANDS_MOST], result; /* LINALG: entries of one slice of each operand, of the result */
+    op_sizes sizes;                          /* LINALG */
 } axis_step;
 
 typedef struct random_step {

@@ -176,17 +176,28 @@ static tree *read_axis_map(printer *p, ref r) {
     return k == 1 ? by_columns(p, TREE_MATRIX, function, x) : map_of_all(p, r, function, x);
 }
 
+/* The operands bare of batches. */
+static bool is_bare(const printer *p, ref r, const op_shape *shape) {
+    for (size_t k = 0; k < node_operand_count(p->graph, r); k++)
+        if (node_rank(p->graph, node_operand(p->graph, r, k)) != shape->operand[k].rank)
+            return false;
+    return true;
+}
+
 static tree *read_linalg(printer *p, ref r) {
-    tree *x = operand(p, r, 0);
+    tree *t[CORE_OPERANDS_MOST];
+    size_t count = node_operand_count(p->graph, r);
     op_info info = op_describe(node_op(p->graph, r));
-    if (!x || node_rank(p->graph, node_operand(p->graph, r, 0)) != 2)
+    op_shape shape = op_shape_of(node_op(p->graph, r));
+    if (!is_bare(p, r, &shape))
         return NULL;
-    if (info.result_rank == 0) { /* det, logdet: of A' as well */
-        tree *other = tree_transpose(p, x);
-        return tree_call1(p, TREE_SCALAR, info.name, tree_settle(p, keep_cheaper(x, other)));
-    }
-    tree *t = tree_call1(p, TREE_MATRIX, info.name, x);
-    return tree_transpose(p, tree_transpose(p, t));
+    for (size_t k = 0; k < count; k++)
+        if (!(t[k] = operand(p, r, k)))
+            return NULL;
+    if (info.mirror && shape.result.rank == 0) /* of A' as well */
+        t[0] = tree_settle(p, keep_cheaper(t[0], tree_transpose(p, t[0])));
+    tree *call = tree_call(p, shape_of(p, r), info.name, count, t);
+    return tree_transpose(p, tree_transpose(p, call));
 }
 
 tree *read_operator(printer *p, ref r) {

@@ -40,11 +40,7 @@ static bool is_elementwise(const char *function) {
 }
 
 static bool commutes(const tree *t) {
-    static const char *const names[] = {"inv", "adj", "pinv", "expm", "sqrtm"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(t->text, names[i]) == 0)
-            return true;
-    return is_elementwise(t->text);
+    return op_describe(op_find(t->text, KIND_LINALG)).mirror || is_elementwise(t->text);
 }
 
 static tree *flip_axis_call(printer *p, tree *t) {

@@ -48,9 +48,9 @@ const kernels *kernels_best(void);
 /* `batch` slices of n entries each. */
 typedef void axis_kernel(const kernels *k, size_t batch, size_t n, const double *x, double *y);
 axis_kernel *axis_kernel_of(op o); /* NULL for others */
-/* One matrix [n, n]; work: n*n + 66*n + 8 numbers. False: singular. */
-typedef bool matrix_kernel(size_t n, const double *x, double *work, double *y);
-matrix_kernel *matrix_kernel_of(op o);
+/* One slice, its operands free of NaN; work: op_work numbers. False: there is no value. */
+typedef bool matrix_kernel(const double *const *x, op_sizes sizes, double *work, double *y);
+matrix_kernel *matrix_kernel_of(op o); /* NULL for others */
 
 /* ---- BLAS (blas.c) ---- */
 /* C = (or +=) alpha*A*B by the library; false where it does not apply or does not pay. */

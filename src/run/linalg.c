@@ -5,13 +5,7 @@
 #include <string.h>
 
 #include "run/kernels.h"
-
-static bool any_nan(size_t count, const double *x) {
-    for (size_t i = 0; i < count; i++)
-        if (isnan(x[i]))
-            return true;
-    return false;
-}
+#include "value/evaluate.h"
 
 static void fill(size_t count, double *y, double value) {
     for (size_t i = 0; i < count; i++)
@@ -117,11 +111,9 @@ static bool lapack_inverse(size_t n, double *y, double *work) {
 
 /* ---- the operators ---- */
 
-static bool linalg_inverse(size_t n, const double *x, double *work, double *y) {
-    if (any_nan(n * n, x)) {
-        fill(n * n, y, (double)NAN);
-        return true;
-    }
+static bool fast_inverse(const double *const *operand, op_sizes sizes, double *work, double *y) {
+    const double *x = operand[0];
+    const size_t n = sizes.n;
     if (lapack_applies(n)) {
         memcpy(y, x, n * n * sizeof *x);
         return lapack_inverse(n, y, work);
@@ -135,11 +127,9 @@ static bool linalg_inverse(size_t n, const double *x, double *work, double *y) {
     return true;
 }
 
-static bool linalg_det(size_t n, const double *x, double *work, double *y) {
-    if (any_nan(n * n, x)) {
-        *y = (double)NAN;
-        return true;
-    }
+static bool fast_det(const double *const *operand, op_sizes sizes, double *work, double *y) {
+    const double *x = operand[0];
+    const size_t n = sizes.n;
     memcpy(work, x, n * n * sizeof *x);
     *y = factorise(n, work, work + n * n);
     for (size_t k = 0; k < n && *y != 0; k++)
@@ -147,11 +137,9 @@ static bool linalg_det(size_t n, const double *x, double *work, double *y) {
     return true;
 }
 
-static bool linalg_logdet(size_t n, const double *x, double *work, double *y) {
-    if (any_nan(n * n, x)) {
-        *y = (double)NAN;
-        return true;
-    }
+static bool fast_logdet(const double *const *operand, op_sizes sizes, double *work, double *y) {
+    const double *x = operand[0];
+    const size_t n = sizes.n;
     memcpy(work, x, n * n * sizeof *x);
     bool regular = factorise(n, work, work + n * n) != 0;
     *y = regular ? 0 : -(double)INFINITY;
@@ -228,14 +216,12 @@ static void apply_adjugate(size_t n, const double *u, double *b) {
         b[i] *= det;
 }
 
-static bool linalg_adjugate(size_t n, const double *x, double *work, double *y) {
+static bool fast_adjugate(const double *const *operand, op_sizes sizes, double *work, double *y) {
+    const double *x = operand[0];
+    const size_t n = sizes.n;
     double *order = work + n * n;
     if (n == 0)
         return true;
-    if (any_nan(n * n, x)) {
-        fill(n * n, y, (double)NAN);
-        return true;
-    }
     memcpy(work, x, n * n * sizeof *x);
     set_identity(n, y);
     int sign = factorise_fully(n, work, y, order);
@@ -251,12 +237,18 @@ static bool linalg_adjugate(size_t n, const double *x, double *work, double *y) 
     return true;
 }
 
-#define KERNEL(function) function
-static matrix_kernel *const kernels_of_matrices[OP_COUNT] = {
-#define LINALG(id, columns) [OP_##id] = columns,
+typedef struct fast_row {
+    bool exists;
+    matrix_kernel *function;
+} fast_row;
+
+static const fast_row rows[OP_COUNT] = {
+#define FAST(name)          .function = (name),
+#define LINALG(id, columns) [OP_##id] = {.exists = true, columns},
 #include "graph/ops_rows.h"
 };
 
+/* What has no function of its own here is left to the evaluator's. */
 matrix_kernel *matrix_kernel_of(op o) {
-    return kernels_of_matrices[o];
+    return rows[o].function ? rows[o].function : value_linalg(o);
 }

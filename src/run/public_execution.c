@@ -89,9 +89,10 @@ static bool run_once(execution *x, const bindings *b, uint64_t seed, const char 
     x->outputs[0] = result;
     if (execution_run(x, seed, 0, &what) == GRADUS_OK)
         return true;
-    diagnose(x->messages, GRADUS_NUMERICAL, "E401", "%s: %s met a singular matrix", spelling,
-             what ? what : "inv");
-    diagnose_help(x->messages, "its determinant is 0 at this point; a regular matrix is needed");
+    what = what ? what : "inv";
+    diagnose(x->messages, GRADUS_NUMERICAL, "E401", "%s: %s met %s", spelling, what, op_undefined(what));
+    diagnose_help(x->messages, "the expression has no value at this point; look at what '%s' is taken of",
+                  what);
     return false;
 }
 

@@ -70,17 +70,29 @@ static void run_product(const runner *r, const product_step *s) {
 
 /* ---- axes and random numbers ---- */
 
+static bool any_nan(size_t count, const double *x) {
+    for (size_t i = 0; i < count; i++)
+        if (isnan(x[i]))
+            return true;
+    return false;
+}
+
+/* A slice with a NaN gives NaN; one without a value too, and that is reported. */
 static bool run_matrices(const runner *r, const axis_step *s) {
-    const double *x = runner_buffer(r, s->from);
     double *y = runner_buffer(r, s->to), *work = runner_buffer(r, s->scratch);
     matrix_kernel *kernel = matrix_kernel_of(s->op);
-    size_t each = op_describe(s->op).result_rank == 2 ? s->core * s->core : 1;
     bool regular = true;
-    for (size_t b = 0; b < s->batch; b++, x += s->core * s->core, y += each) {
-        if (kernel(s->core, x, work, y))
+    for (size_t b = 0; b < s->batch; b++, y += s->result) {
+        const double *x[CORE_OPERANDS_MOST] = {NULL};
+        bool nan = false;
+        for (size_t k = 0; k < s->operands; k++) {
+            x[k] = runner_buffer(r, s->from[k]) + b * s->each[k];
+            nan = nan || any_nan(s->each[k], x[k]);
+        }
+        if (!nan && kernel(x, s->sizes, work, y))
             continue;
-        regular = false;
-        for (size_t i = 0; i < each; i++)
+        regular = regular && nan;
+        for (size_t i = 0; i < s->result; i++)
             y[i] = (double)NAN;
     }
     return regular;
@@ -90,7 +102,7 @@ static bool run_axes(const runner *r, const axis_step *s) {
     axis_kernel *kernel = axis_kernel_of(s->op);
     if (!kernel)
         return run_matrices(r, s);
-    kernel(r->kernels, s->batch, s->core, runner_buffer(r, s->from), runner_buffer(r, s->to));
+    kernel(r->kernels, s->batch, s->core, runner_buffer(r, s->from[0]), runner_buffer(r, s->to));
     return true;
 }
 

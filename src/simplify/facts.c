@@ -21,7 +21,9 @@ enum {
                   FACT_SYMTOEPLITZ,
     /* kept by the inverse of a square matrix */
     INVERSE_FACTS = FACT_SYMMETRIC | FACT_SKEW | FACT_POSDEF | FACT_PSD | FACT_DIAGONAL | FACT_LOWER |
-                    FACT_UPPER | FACT_ORTHOGONAL
+                    FACT_UPPER | FACT_ORTHOGONAL,
+    /* kept by max, min and prod */
+    KEPT_BY_CHOICE = FACT_NONNEG | FACT_POSITIVE | FACT_INTEGER | FACT_PM1 | FACT_01
 };
 
 typedef struct implication {
@@ -253,52 +255,17 @@ static uint32_t einsum_facts(const facts *f, ref r) {
 
 /* ---- operators ---- */
 
-static uint32_t function_facts(op o, uint32_t x) {
-    switch (o) {
-    case OP_EXP:
-    case OP_COSH:
-    case OP_SIGMOID:
-    case OP_SOFTPLUS: return FACT_POSITIVE;
-    case OP_ABS: return FACT_NONNEG | (x & FACT_POSITIVE);
-    case OP_RELU: return FACT_NONNEG | (x & (FACT_POSITIVE | FACT_INTEGER | FACT_01));
-    case OP_STEP:
-    case OP_LT:
-    case OP_LE:
-    case OP_GT:
-    case OP_GE:
-    case OP_EQ:
-    case OP_NE: return FACT_01;
-    case OP_SIGN: return FACT_INTEGER | (x & (FACT_NONNEG | FACT_POSITIVE));
-    default: return 0;
-    }
-}
-
-static uint32_t reduction_facts(op o, uint32_t x) {
-    switch (o) {
-    case OP_NORM2: return FACT_NONNEG | (x & FACT_POSITIVE);
-    case OP_MAX:
-    case OP_MIN:
-    case OP_PROD: return x & (FACT_NONNEG | FACT_POSITIVE | FACT_INTEGER | FACT_PM1 | FACT_01);
-    case OP_ARGMAX: return FACT_NONNEG | FACT_INTEGER;
-    default: return 0;
-    }
-}
-
-static uint32_t linalg_facts(op o, uint32_t x) {
-    switch (o) {
-    case OP_INV: return (x & INVERSE_FACTS) | FACT_INVERTIBLE;
-    case OP_ADJ:
-        return x & (FACT_SYMMETRIC | FACT_DIAGONAL | FACT_LOWER | FACT_UPPER | FACT_PSD | FACT_POSDEF);
-    case OP_DET: return x & FACT_POSDEF ? (uint32_t)FACT_POSITIVE : x & FACT_PSD ? (uint32_t)FACT_NONNEG : 0u;
-    default: return 0;
-    }
-}
-
-static uint32_t axis_map_facts(const graph *g, op o, ref r) {
-    bool rows = node_word(g, r, 0) == 1;
-    if (o == OP_SOFTMAX)
-        return FACT_POSITIVE | (rows ? (uint32_t)FACT_SIMPLEX : 0u);
-    return o == OP_ONEHOTMAX ? FACT_01 | (rows ? (uint32_t)FACT_ONEHOT : 0u) : 0u;
+/* Of the result of an operator whose first operand has the facts x; rows: it works on one axis. */
+static uint32_t operator_facts(op o, uint32_t x, bool rows) {
+    const uint32_t sets[OP_COUNT] = {
+#define FACTS(set)               | (uint32_t)(set)
+#define ELEMENTWISE(id, columns) [OP_##id] = 0u columns,
+#define REDUCTION(id, columns)   [OP_##id] = 0u columns,
+#define AXISMAP(id, columns)     [OP_##id] = 0u columns,
+#define LINALG(id, columns)      [OP_##id] = 0u columns,
+#include "graph/ops_rows.h"
+    };
+    return sets[o];
 }
 
 static uint32_t structural_facts(const facts *f, ref r) {
@@ -327,11 +294,8 @@ static uint64_t compute(void *user, ref r) {
     op o = node_op(g, r);
     op_kind kind = op_describe(o).kind;
     uint32_t x = kind != KIND_STRUCTURAL && node_operand_count(g, r) > 0 ? of(f, node_operand(g, r, 0)) : 0;
-    uint32_t found = kind == KIND_ELEMENTWISE ? function_facts(o, x)
-                     : kind == KIND_REDUCTION ? reduction_facts(o, x)
-                     : kind == KIND_LINALG    ? linalg_facts(o, x)
-                     : kind == KIND_AXISMAP   ? axis_map_facts(g, o, r)
-                                              : structural_facts(f, r);
+    bool rows = kind == KIND_AXISMAP && node_word(g, r, 0) == 1;
+    uint32_t found = kind == KIND_STRUCTURAL ? structural_facts(f, r) : operator_facts(o, x, rows);
     return known | fact_closure(found, node_rank(g, r));
 }
 

@@ -39,9 +39,12 @@ static void add_node(const graph *g, const environment *env, arena *a, ref r, va
     else if (o == OP_EINSUM)
         add_product(g, env, a, r, cost);
     else if (op_describe(o).kind == KIND_LINALG) {
-        ref x = node_operand(g, r, 0);
-        double n = size_of(g, env, node_axis(g, x, node_rank(g, x) - 1));
-        cost->steps += entries_of(g, env, x) * n;
+        op_sizes sizes;
+        op_shape shape = op_shape_of(o);
+        double batch = 1;
+        for (size_t k = shape.result.rank; k < node_rank(g, r); k++)
+            batch *= size_of(g, env, node_axis(g, r, k - shape.result.rank));
+        cost->steps += value_core_sizes(g, env, r, &sizes) ? batch * op_steps(o, sizes) : (double)INFINITY;
     }
 }
 

@@ -110,3 +110,18 @@ bool value_count(const graph *g, const environment *env, ref r, size_t *count) {
     *count = product;
     return true;
 }
+
+bool value_core_sizes(const graph *g, const environment *env, ref r, op_sizes *sizes) {
+    op_shape shape = op_shape_of(node_op(g, r));
+    *sizes = (op_sizes){0, 0};
+    for (size_t i = 0; i < node_operand_count(g, r) && i < CORE_OPERANDS_MOST; i++) {
+        const op_core *core = &shape.operand[i];
+        ref x = node_operand(g, r, i);
+        for (size_t k = 0; k < core->rank; k++) {
+            dim d = node_axis(g, x, node_rank(g, x) - core->rank + k);
+            if (!value_size(g, env, d, core->size[k] == 'm' ? &sizes->m : &sizes->n))
+                return false;
+        }
+    }
+    return true;
+}

@@ -126,10 +126,10 @@ bool value_evaluate(const graph *g, const environment *env, arena *a, size_t cou
     if (!e || !evaluation_run(e))
         return false;
     if (e->singular) {
-        const char *operator_name = op_describe(node_op(g, e->singular)).name;
-        diagnose(graph_diagnostics(g), GRADUS_NUMERICAL, "E401", "%s: the matrix is singular", operator_name);
-        diagnose_help(graph_diagnostics(g), "its determinant is 0 at this point; %s needs a regular matrix",
-                      operator_name);
+        op_info operator= op_describe(node_op(g, e->singular));
+        diagnose(graph_diagnostics(g), GRADUS_NUMERICAL, "E401",
+                 "%s met %s", operator.name, operator.undefined);
+        diagnose_help(graph_diagnostics(g), "the expression has no value at this point");
         return false;
     }
     for (size_t k = 0; k < count; k++)

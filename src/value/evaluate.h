@@ -15,8 +15,9 @@ bool value_integer(const graph *g, const environment *env, dim d, int64_t *n);
 /* ---- kernels ---- */
 typedef double reduce_kernel(const double *x, size_t n);
 typedef void map_kernel(const double *x, size_t n, double *y);
-/* y: the result of one matrix x [n, n]; work: n*n numbers; order: n. False: singular. */
-typedef bool linalg_kernel(const double *x, size_t n, double *work, size_t *order, double *y);
+/* y: the result of one slice x[i] of each operand; work: op_work numbers. False: there is no value, because a
+ * matrix is singular or the like; y is NaN then. */
+typedef bool linalg_kernel(const double *const *x, op_sizes sizes, double *work, double *y);
 reduce_kernel *value_reduction(op o); /* NULL for other operators */
 map_kernel *value_axismap(op o);
 linalg_kernel *value_linalg(op o);
@@ -26,7 +27,7 @@ typedef struct step step;
 typedef struct step {
     ref node;
     op op;
-    size_t count, core, batch; /* entries; entries or rows of one slice; slices */
+    size_t count, core, batch; /* entries; entries of one slice; slices */
     double *values;            /* own memory; NULL for a symbol */
     const double *result;      /* where the value stands after a run */
     size_t operand_count;
@@ -39,8 +40,8 @@ typedef struct step {
     contraction product;
     int64_t place;  /* OP_UNIT, OP_SHIFT */
     size_t columns; /* length of the last axis */
-    double *work;   /* linear algebra */
-    size_t *order;
+    op_sizes sizes; /* linear algebra */
+    double *work;
     bool depends; /* on the symbol asked for */
 } step;
 

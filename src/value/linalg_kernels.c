@@ -3,14 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "value/evaluate.h"
-
-static bool has_nan(const double *x, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (isnan(x[i]))
-            return true;
-    return false;
-}
+#include "value/linalg.h"
 
 static void swap_rows(double *a, size_t n, size_t i, size_t j) {
     for (size_t c = 0; i != j && c < n; c++) {
@@ -72,15 +65,9 @@ static void set_identity(double *y, size_t n) {
         y[i] = i / n == i % n;
 }
 
-static void fill_nan(double *y, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        y[i] = NAN;
-}
-
-static bool linalg_inverse(const double *x, size_t n, double *work, size_t *order, double *y) {
-    (void)order;
-    if (has_nan(x, n * n))
-        return fill_nan(y, n * n), true;
+bool linalg_inverse(const double *const *operand, op_sizes sizes, double *work, double *y) {
+    const double *x = operand[0];
+    const size_t n = sizes.n;
     memcpy(work, x, n * n * sizeof *x);
     set_identity(y, n);
     if (triangulate(work, y, n) == 0)
@@ -89,10 +76,9 @@ static bool linalg_inverse(const double *x, size_t n, double *work, size_t *orde
     return true;
 }
 
-static bool linalg_det(const double *x, size_t n, double *work, size_t *order, double *y) {
-    (void)order;
-    if (has_nan(x, n * n))
-        return *y = NAN, true;
+bool linalg_det(const double *const *operand, op_sizes sizes, double *work, double *y) {
+    const double *x = operand[0];
+    const size_t n = sizes.n;
     memcpy(work, x, n * n * sizeof *x);
     *y = triangulate(work, NULL, n);
     for (size_t k = 0; k < n && *y != 0; k++)
@@ -100,10 +86,9 @@ static bool linalg_det(const double *x, size_t n, double *work, size_t *order, d
     return true;
 }
 
-static bool linalg_logdet(const double *x, size_t n, double *work, size_t *order, double *y) {
-    (void)order;
-    if (has_nan(x, n * n))
-        return *y = NAN, true;
+bool linalg_logdet(const double *const *operand, op_sizes sizes, double *work, double *y) {
+    const double *x = operand[0];
+    const size_t n = sizes.n;
     memcpy(work, x, n * n * sizeof *x);
     *y = triangulate(work, NULL, n) == 0 ? -INFINITY : 0;
     for (size_t k = 0; k < n && *y != -INFINITY; k++)
@@ -133,7 +118,7 @@ static void swap_columns(double *a, size_t n, size_t i, size_t j) {
 }
 
 /* u: upper triangle, b: inv(L)*P, order: the exchanges of columns. 0 where the rank is below n - 1. */
-static int triangulate_fully(double *u, double *b, size_t n, size_t *order) {
+static int triangulate_fully(double *u, double *b, size_t n, double *order) {
     int sign = 1;
     set_identity(b, n);
     for (size_t k = 0; k < n; k++) {
@@ -143,7 +128,7 @@ static int triangulate_fully(double *u, double *b, size_t n, size_t *order) {
         swap_rows(u, n, k, row);
         swap_rows(b, n, k, row);
         swap_columns(u, n, k, column);
-        order[k] = column;
+        order[k] = (double)column;
         if (k + 1 == n)
             break;
         if (u[k * n + k] == 0)
@@ -172,25 +157,26 @@ static void apply_adjugate(const double *u, double *b, size_t n) {
         b[i] *= product;
 }
 
-static bool linalg_adjugate(const double *x, size_t n, double *work, size_t *order, double *y) {
+bool linalg_adjugate(const double *const *operand, op_sizes sizes, double *work, double *y) {
+    const double *x = operand[0];
+    const size_t n = sizes.n;
+    double *order = work + n * n;
     if (n == 0)
         return true;
-    if (has_nan(x, n * n))
-        return fill_nan(y, n * n), true;
     memcpy(work, x, n * n * sizeof *x);
     int sign = triangulate_fully(work, y, n, order);
     if (sign == 0)
         return memset(y, 0, n * n * sizeof *y), true;
     apply_adjugate(work, y, n);
     for (size_t k = n; k-- > 0;)
-        swap_rows(y, n, k, order[k]);
+        swap_rows(y, n, k, (size_t)order[k]);
     for (size_t i = 0; i < n * n && sign < 0; i++)
         y[i] = -y[i];
     return true;
 }
 
-#define KERNEL(function) function
 static linalg_kernel *const kernels[OP_COUNT] = {
+#define KERNEL(function)    function
 #define LINALG(id, columns) [OP_##id] = columns,
 #include "graph/ops_rows.h"
 };

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "value/residue_internal.h"
+#include "value/residue_matrix.h"
 
 static void swap_rows(uint64_t *a, size_t n, size_t i, size_t j) {
     for (size_t c = 0; i != j && c < n; c++) {
@@ -81,78 +81,119 @@ static void cofactors(const field *f, const uint64_t *x, size_t n, uint64_t *wor
         }
 }
 
-/* What is computed of one matrix x [n, n]; work: 2*n*n. */
-typedef bool matrix_function(const residue_sample *s, const uint64_t *x, size_t n, uint64_t *work,
-                             uint64_t *y);
+/* Entry i of the matrix x [rows, columns], or of its transpose. */
+static uint64_t entry(const uint64_t *x, size_t rows, size_t columns, bool turned, size_t i) {
+    return turned ? x[i % rows * columns + i / rows] : x[i];
+}
+
+static uint64_t matrix_key(const matrix_task *t, size_t operand, size_t rows, size_t columns, bool turned) {
+    uint64_t h = oracle_begin(t->sample, (uint64_t)t->op);
+    for (size_t i = 0; i < rows * columns; i++)
+        h = oracle_mix(h, entry(t->x[operand], rows, columns, turned, i));
+    return h;
+}
+
+/* The oracle of an operator with f(x') = f(x)': x or x', whichever has the smaller key, is looked up. */
+static void mirror_oracle(const matrix_task *t) {
+    size_t rows = t->rows[0], columns = t->columns[0];
+    uint64_t key = matrix_key(t, 0, rows, columns, false), turned = matrix_key(t, 0, rows, columns, true);
+    for (size_t i = 0; i < t->each; i++) {
+        size_t row = i / t->result_columns, column = i % t->result_columns;
+        uint64_t straight = key <= turned ? i : column * t->result_rows + row;
+        if (key == turned && row > column)
+            straight = column * t->result_columns + row;
+        t->y[i] = oracle_end(t->sample, oracle_mix(key <= turned ? key : turned, straight));
+    }
+}
+
+/* Operators without a function here: a hash of all entries. */
+static void matrix_oracle(const matrix_task *t) {
+    if (op_describe(t->op).mirror) {
+        mirror_oracle(t);
+        return;
+    }
+    uint64_t h = oracle_begin(t->sample, (uint64_t)t->op);
+    for (size_t k = 0; k < t->operand_count; k++)
+        h = oracle_mix(h, matrix_key(t, k, t->rows[k], t->columns[k], false));
+    for (size_t i = 0; i < t->each; i++)
+        t->y[i] = oracle_end(t->sample, oracle_mix(h, i));
+}
 
 /* Singular at generic values is singular everywhere: there the inverse is nothing but a name. */
-static bool exact_inverse(const residue_sample *s, const uint64_t *x, size_t n, uint64_t *work, uint64_t *y) {
-    if (invert(&s->field, x, n, work, y))
-        return true;
-    uint64_t h = oracle_begin(s, OP_INV);
-    for (size_t i = 0; i < n * n; i++)
-        h = oracle_mix(h, x[i]);
-    for (size_t i = 0; i < n * n; i++)
-        y[i] = oracle_end(s, oracle_mix(h, i));
+bool exact_inverse(const matrix_task *t) {
+    if (!field_matrix_inverse(t->field, t->x[0], t->sizes.n, t->work, t->y))
+        matrix_oracle(t);
     return true;
 }
 
-static bool exact_det(const residue_sample *s, const uint64_t *x, size_t n, uint64_t *work, uint64_t *y) {
-    *y = determinant(&s->field, x, n, work);
+bool exact_det(const matrix_task *t) {
+    *t->y = determinant(t->field, t->x[0], t->sizes.n, t->work);
     return true;
 }
 
 /* log|d| = log(d^2)/2 */
-static bool exact_logdet(const residue_sample *s, const uint64_t *x, size_t n, uint64_t *work, uint64_t *y) {
-    const field *f = &s->field;
-    uint64_t det = determinant(f, x, n, work);
-    if (!oracle_log(s, field_multiply(f, det, det), y))
+bool exact_logdet(const matrix_task *t) {
+    const field *f = t->field;
+    uint64_t det = determinant(f, t->x[0], t->sizes.n, t->work);
+    if (!oracle_log(t->sample, field_multiply(f, det, det), t->y))
         return false;
-    *y = field_multiply(f, *y, field_inverse(f, 2));
+    *t->y = field_multiply(f, *t->y, field_inverse(f, 2));
     return true;
 }
 
-static bool exact_adjugate(const residue_sample *s, const uint64_t *x, size_t n, uint64_t *work,
-                           uint64_t *y) {
-    const field *f = &s->field;
-    uint64_t det = invert(f, x, n, work, y);
+bool exact_adjugate(const matrix_task *t) {
+    const field *f = t->field;
+    const size_t n = t->sizes.n;
+    uint64_t det = invert(f, t->x[0], n, t->work, t->y);
     if (det == 0)
-        cofactors(f, x, n, work, y);
+        cofactors(f, t->x[0], n, t->work, t->y);
     for (size_t i = 0; det && i < n * n; i++)
-        y[i] = field_multiply(f, det, y[i]);
+        t->y[i] = field_multiply(f, det, t->y[i]);
     return true;
 }
 
-static matrix_function *const functions[OP_COUNT] = {
-    [OP_INV] = exact_inverse,
-    [OP_DET] = exact_det,
-    [OP_LOGDET] = exact_logdet,
-    [OP_ADJ] = exact_adjugate,
+typedef struct residue_row {
+    bool exists;
+    matrix_function *function;
+} residue_row;
+
+static const residue_row rows[OP_COUNT] = {
+#define RESIDUE(name)       .function = (name),
+#define LINALG(id, columns) [OP_##id] = {.exists = true, columns},
+#include "graph/ops_rows.h"
 };
 
-/* Other operators: oracles of all entries. */
-static void matrix_oracle(const residue_task *t, const uint64_t *x, size_t n, uint64_t *y, size_t each) {
-    uint64_t h = oracle_begin(t->sample, (uint64_t)t->op);
-    for (size_t i = 0; i < n * n; i++)
-        h = oracle_mix(h, x[i]);
-    for (size_t i = 0; i < each; i++)
-        y[i] = oracle_end(t->sample, oracle_mix(h, i));
+/* Rows and columns of a core; a vector is one column. */
+static void measure(const op_core *core, op_sizes s, size_t *down, size_t *across) {
+    *down = core->rank > 0 ? (core->size[0] == 'm' ? s.m : s.n) : 1;
+    *across = core->rank > 1 ? (core->size[1] == 'm' ? s.m : s.n) : 1;
 }
 
-bool residue_linalg(residue_task *t) {
-    ref x = node_operand(t->graph, t->node, 0);
-    size_t n, count = task_operand_count(t, 0);
-    if (!value_size(t->graph, t->sample->sizes, node_axis(t->graph, x, node_rank(t->graph, x) - 1), &n) ||
-        n == 0)
+bool residue_linalg(residue_task *r) {
+    op_shape shape = op_shape_of(r->op);
+    matrix_task t = {.sample = r->sample, .field = r->field, .scratch = r->scratch, .op = r->op};
+    const uint64_t *x[CORE_OPERANDS_MOST];
+    t.operand_count = node_operand_count(r->graph, r->node);
+    if (!value_core_sizes(r->graph, r->sample->sizes, r->node, &t.sizes))
         return false;
-    size_t batch = count / (n * n), each = batch ? t->count / batch : 0;
-    uint64_t *work = ARENA_NEW(t->scratch, uint64_t, 2 * n * n);
-    for (size_t b = 0; work && b < batch; b++) {
-        const uint64_t *slice = task_operand(t, 0) + b * n * n;
-        if (!functions[t->op])
-            matrix_oracle(t, slice, n, t->values + b * each, each);
-        else if (!functions[t->op](t->sample, slice, n, work, t->values + b * each))
-            return false;
+    measure(&shape.result, t.sizes, &t.result_rows, &t.result_columns);
+    t.each = t.result_rows * t.result_columns;
+    for (size_t k = 0; k < t.operand_count; k++) {
+        measure(&shape.operand[k], t.sizes, &t.rows[k], &t.columns[k]);
+        x[k] = task_operand(r, k);
     }
-    return work != NULL;
+    size_t batch = t.each ? r->count / t.each : 0, n = t.sizes.n;
+    t.work = ARENA_NEW(r->scratch, uint64_t, 2 * n * n + 1);
+    for (size_t b = 0; t.work && b < batch; b++) {
+        arena_mark mark = arena_note(r->scratch);
+        for (size_t k = 0; k < t.operand_count; k++)
+            t.x[k] = x[k] + b * t.rows[k] * t.columns[k];
+        t.y = r->values + b * t.each;
+        if (!rows[t.op].function)
+            matrix_oracle(&t);
+        else if (!rows[t.op].function(&t))
+            return false;
+        arena_release(r->scratch, mark);
+    }
+    return t.work && batch > 0;
 }

@@ -114,18 +114,25 @@ static bool prepare_place(evaluation *e, step *s) {
     return false;
 }
 
-static bool prepare_axes(evaluation *e, step *s, op_kind kind) {
+static void prepare_axes(evaluation *e, step *s) {
     ref x = node_operand(e->graph, s->node, 0);
-    size_t rank = node_rank(e->graph, x),
-           k = kind == KIND_LINALG ? 2 : (size_t)node_word(e->graph, s->node, 0);
+    size_t rank = node_rank(e->graph, x), k = (size_t)node_word(e->graph, s->node, 0);
     s->batch = axes_count(e, x, 0, rank - k);
-    s->core = axes_count(e, x, rank - k, kind == KIND_LINALG ? rank - 1 : rank);
-    if (kind != KIND_LINALG)
-        return true;
-    e->work += (double)s->batch * (double)s->core * (double)s->core * (double)s->core;
-    s->work = ARENA_NEW(e->arena, double, s->core * s->core + 1);
-    s->order = ARENA_NEW(e->arena, size_t, s->core + 1);
-    return (s->work && s->order) || value_out_of_memory(e->graph);
+    s->core = axes_count(e, x, rank - k, rank);
+}
+
+static bool prepare_linalg(evaluation *e, step *s) {
+    op_shape shape = op_shape_of(s->op);
+    ref x = node_operand(e->graph, s->node, 0);
+    s->batch = axes_count(e, x, 0, node_rank(e->graph, x) - shape.operand[0].rank);
+    if (!value_core_sizes(e->graph, e->env, s->node, &s->sizes))
+        return false;
+    double numbers = op_work(s->op, s->sizes);
+    e->work += (double)s->batch * op_steps(s->op, s->sizes);
+    if (numbers > VALUE_NODE_MOST)
+        return value_too_large(e->graph, s->node), false;
+    s->work = ARENA_NEW(e->arena, double, (size_t)numbers + 1);
+    return s->work || value_out_of_memory(e->graph);
 }
 
 static bool prepare_operator(evaluation *e, step *s) {
@@ -136,7 +143,11 @@ static bool prepare_operator(evaluation *e, step *s) {
         return prepare_sum(e, s);
     if (s->op == OP_UNIT || s->op == OP_SHIFT)
         return prepare_place(e, s);
-    return kind == KIND_STRUCTURAL || kind == KIND_ELEMENTWISE || prepare_axes(e, s, kind);
+    if (kind == KIND_LINALG)
+        return prepare_linalg(e, s);
+    if (kind == KIND_REDUCTION || kind == KIND_AXISMAP)
+        prepare_axes(e, s);
+    return true;
 }
 
 bool step_prepare(evaluation *e, step *s) {
@@ -293,17 +304,37 @@ static bool run_axismap(evaluation *e, step *s) {
     return true;
 }
 
-/* A singular matrix leaves NaN and its node. */
+static void fill_slice(double *y, size_t count, double x) {
+    for (size_t i = 0; i < count; i++)
+        y[i] = x;
+}
+
+/* Whether some entry is NaN: then the result is NaN, and nothing is wrong with the matrix. */
+static bool any_nan(const double *x, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (isnan(x[i]))
+            return true;
+    return false;
+}
+
+/* A slice without a value is NaN, and its node is noted. */
 static bool run_linalg(evaluation *e, step *s) {
     linalg_kernel *kernel = value_linalg(s->op);
-    size_t n = s->core, each = s->batch ? s->count / s->batch : 0;
+    size_t each = s->batch ? s->count / s->batch : 0;
     for (size_t b = 0; b < s->batch; b++) {
+        const double *x[CORE_OPERANDS_MOST] = {NULL};
         double *y = s->values + b * each;
-        if (kernel(s->operands[0]->result + b * n * n, n, s->work, s->order, y))
+        bool nan = false;
+        for (size_t k = 0; k < s->operand_count; k++) {
+            size_t length = s->operands[k]->count / s->batch;
+            x[k] = s->operands[k]->result + b * length;
+            nan = nan || any_nan(x[k], length);
+        }
+        if (!nan && kernel(x, s->sizes, s->work, y))
             continue;
-        e->singular = s->node;
-        for (size_t i = 0; i < each; i++)
-            y[i] = NAN;
+        fill_slice(y, each, NAN);
+        if (!nan)
+            e->singular = s->node;
     }
     return true;
 }

@@ -66,6 +66,9 @@ bool size_covers(const graph *g, dim whole, dim part);
 bool shift_fits(const graph *g, ref r, int64_t rows, int64_t columns, int64_t offset);
 void shift_refuse(const graph *g, ref r, int64_t rows, int64_t columns, int64_t offset);
 
+/* The sizes m and n of the LINALG node r; false when one has no value. */
+bool value_core_sizes(const graph *g, const environment *env, ref r, op_sizes *sizes);
+
 /* One elementwise operator on numbers; the same functions as the evaluator uses. NaN for other operators. */
 double value_apply(op o, double x1, double x2, double x3);
 

@@ -38,28 +38,44 @@ static ref apply(reading *r, op o, use *u, size_t rank, const dim *axes, size_t 
     return graph_apply(r->g, o, (size_t)arity, u->x, k);
 }
 
+/* Operands of the axes of the row's SHAPE, behind some batch axes. */
+static ref apply_linalg(reading *r, op o, use *u, size_t batch_rank, const dim *batch) {
+    op_shape shape = op_shape_of(o);
+    size_t arity = (size_t)op_describe(o).arity;
+    dim rows_of_core = size_named(&r->f, "p", 2), n = size_named(&r->f, "n", 3), axes[4];
+    for (size_t i = 0; i < arity; i++) {
+        size_t rank = batch_rank;
+        memcpy(axes, batch, batch_rank * sizeof(dim));
+        for (size_t k = 0; k < shape.operand[i].rank; k++)
+            axes[rank++] = shape.operand[i].size[k] == 'm' ? rows_of_core : n;
+        u->x[i] = operand(r, i, rank, axes);
+    }
+    return graph_apply(r->g, o, arity, u->x, 0);
+}
+
 /* Batches lead: the same operator on the last axes of a tensor. */
 static size_t uses_of(reading *r, op o, use *list) {
     dim m = size_named(&r->f, "m", 2), n = size_named(&r->f, "n", 3);
-    const dim wide[] = {m, n, n};
+    const dim wide[] = {m, n};
     op_kind kind = op_describe(o).kind;
     size_t count = 0;
     struct {
         size_t rank, k;
         const dim *axes;
         const char *label;
-        bool elementwise, last, square;
+        bool elementwise;
     } shapes[] = {
-        {0, 0, NULL, "scalar", true, false, false},           {2, 0, wide, "matrix", true, false, false},
-        {1, 1, wide + 1, "vector", false, true, false},       {2, 1, wide, "each row", false, true, false},
-        {2, 2, wide, "matrix", false, true, false},           {2, 0, wide + 1, "square", false, false, true},
-        {3, 0, wide, "batch of squares", false, false, true},
+        {0, 0, NULL, "scalar", true},    {2, 0, wide, "matrix", true},  {1, 1, wide + 1, "vector", false},
+        {2, 1, wide, "each row", false}, {2, 2, wide, "matrix", false},
     };
-    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
-        bool fits = kind == KIND_ELEMENTWISE ? shapes[i].elementwise
-                    : kind == KIND_LINALG    ? shapes[i].square
-                                             : shapes[i].last;
-        if (!fits)
+    for (size_t batch = 0; kind == KIND_LINALG && batch < 2; batch++) {
+        use *u = &list[count++];
+        *u = (use){.label = batch ? "batch" : "matrix"};
+        u->y = apply_linalg(r, o, u, batch, wide);
+        assert_int_not_equal(u->y, 0);
+    }
+    for (size_t i = 0; kind != KIND_LINALG && i < sizeof shapes / sizeof *shapes; i++) {
+        if ((kind == KIND_ELEMENTWISE) != shapes[i].elementwise)
             continue;
         use *u = &list[count++];
         *u = (use){.label = shapes[i].label};
@@ -71,18 +87,20 @@ static size_t uses_of(reading *r, op o, use *list) {
 
 /* Inside the row's interval; for matrices a diagonal that keeps them far from singular. */
 static void fill(reading *r, op o, ref x) {
-    size_t count = entries(r, x), rank = node_rank(r->g, x), n = 0;
+    size_t count = entries(r, x), rank = node_rank(r->g, x), down = 0, across = 0;
     double *values = direction(r, count);
-    bool square = op_describe(o).kind == KIND_LINALG;
-    if (square)
-        assert_true(value_size(r->g, r->f.env, node_axis(r->g, x, rank - 1), &n));
+    bool matrix = op_describe(o).kind == KIND_LINALG && rank > 1;
+    if (matrix) {
+        assert_true(value_size(r->g, r->f.env, node_axis(r->g, x, rank - 2), &down));
+        assert_true(value_size(r->g, r->f.env, node_axis(r->g, x, rank - 1), &across));
+    }
     for (size_t i = 0; i < count; i++) {
         double lowest = rows[o].bounded ? rows[o].lowest : -2,
                highest = rows[o].bounded ? rows[o].highest : 2;
-        if (!square)
+        if (!matrix)
             values[i] = lowest + (highest - lowest) * random_uniform(&r->random);
         else
-            values[i] = 0.4 * values[i] + (i % (n * n) % (n + 1) == 0 ? 2 : 0);
+            values[i] = 0.4 * values[i] + (i / across % down == i % across ? 2 : 0);
     }
     assert_true(environment_set(r->f.env, symbol_name(r->g, x), count, values));
 }

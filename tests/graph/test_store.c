@@ -291,8 +291,10 @@ static void operators_are_described_and_found(void **state) {
     assert_int_equal(op_find("max", KIND_ELEMENTWISE), OP_MAX2);
     assert_int_equal(op_find("max", KIND_REDUCTION), OP_MAX);
     assert_int_equal(op_find("tanh", KIND_LINALG), OP_NONE);
-    assert_int_equal(op_describe(OP_DET).result_rank, 0);
-    assert_int_equal(op_describe(OP_INV).result_rank, 2);
+    assert_int_equal(op_shape_of(OP_DET).result.rank, 0);
+    assert_int_equal(op_shape_of(OP_INV).result.rank, 2);
+    assert_memory_equal(op_shape_of(OP_PINV).operand[0].size, "mn", 2);
+    assert_memory_equal(op_shape_of(OP_PINV).result.size, "nm", 2);
     assert_int_equal(op_describe(OP_POW).arity, 2);
     assert_true(op_describe(OP_STEP).integral);
     for (int o = OP_NONE; o < OP_COUNT; o++) {

@@ -9,23 +9,35 @@ static ref symbol(fixture *f, const char *word, size_t rank, dim n) {
     return graph_symbol(f->graph, graph_name(f->graph, word), 0, rank, axes);
 }
 
-/* One row: its differential over operands of the rank it is written for. */
-static void elaborate_row(fixture *f, const char *row, const char *source, size_t rank, size_t result_rank) {
-    static const char *const names[] = {"x1", "x2", "x3", "dx1", "dx2", "dx3", "y"};
-    typed values[7];
-    dim n = dim_symbol(f->graph, graph_name(f->graph, "n"));
-    for (size_t i = 0; i < 7; i++) {
-        size_t r = i == 6 ? result_rank : rank;
-        values[i] = (typed){symbol(f, names[i], r, n), r == 2 ? SHAPE_TENSOR
-                                                       : r    ? SHAPE_COLUMN
-                                                              : SHAPE_SCALAR};
+static typed typed_by_rank(const fixture *f, ref x) {
+    size_t rank = node_rank(f->graph, x);
+    return (typed){x, rank == 2 ? SHAPE_TENSOR : rank ? SHAPE_COLUMN : SHAPE_SCALAR};
+}
+
+/* A text over the operands, the result and their differentials, of these axes. */
+static void elaborate_row(fixture *f, const char *row, const char *source, const op_shape *shape,
+                          const op_core *expected) {
+    static const char *const names[] = {"x1", "x2", "x3", "dx1", "dx2", "dx3", "y", "g"};
+    typed values[8];
+    for (size_t i = 0; i < 8; i++) {
+        const op_core *core = i < 6 ? &shape->operand[i % 3] : &shape->result;
+        dim axes[CORE_RANK_MOST];
+        for (size_t k = 0; k < core->rank; k++)
+            axes[k] = dim_symbol(f->graph, graph_name_bytes(f->graph, &core->size[k], 1));
+        values[i] = typed_by_rank(
+            f, graph_symbol(f->graph, graph_name(f->graph, names[i]), 0, core->rank, axes));
     }
-    typed out = lang_elaborate(f->graph, source, 7, names, values);
+    typed out = lang_elaborate(f->graph, source, 8, names, values);
     if (out.node == 0) {
         fixture_print(f);
         fail_msg("%s: %s", row, source);
     }
-    assert_int_equal(node_rank(f->graph, out.node), result_rank);
+    assert_int_equal(node_rank(f->graph, out.node), expected->rank);
+}
+
+static op_shape plain_shape(size_t rank, size_t result) {
+    op_core core = {.rank = rank, .size = {'n', 'n'}};
+    return (op_shape){.operand = {core, core, core}, .result = {.rank = result, .size = {'n', 'n'}}};
 }
 
 static void test_operator_table(void **state) {
@@ -34,35 +46,41 @@ static void test_operator_table(void **state) {
     fixture_open(&f);
     static const struct {
         const char *name;
+        op op;
         op_kind kind;
-        int result;
-        const char *differential;
+        int linear;
+        const char *differential, *transpose;
     } rows[] = {
 #define NAME(spelling)           .name = (spelling),
-#define RESULT(rank)             .result = (rank) + 1,
 #define DIFFERENTIAL(words)      .differential = (words),
-#define ELEMENTWISE(id, columns) {.kind = KIND_ELEMENTWISE, columns},
-#define REDUCTION(id, columns)   {.kind = KIND_REDUCTION, columns},
-#define AXISMAP(id, columns)     {.kind = KIND_AXISMAP, columns},
-#define LINALG(id, columns)      {.kind = KIND_LINALG, columns},
+#define TRANSPOSE(k, words)      .linear = (k), .transpose = (words),
+#define ELEMENTWISE(id, columns) {.op = OP_##id, .kind = KIND_ELEMENTWISE, columns},
+#define REDUCTION(id, columns)   {.op = OP_##id, .kind = KIND_REDUCTION, columns},
+#define AXISMAP(id, columns)     {.op = OP_##id, .kind = KIND_AXISMAP, columns},
+#define LINALG(id, columns)      {.op = OP_##id, .kind = KIND_LINALG, columns},
 #include "graph/ops_rows.h"
     };
-    int count = 0;
+    int count = 0, transposed = 0;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        op_kind kind = rows[i].kind;
         if (!rows[i].differential)
             continue;
-        size_t result = rows[i].result ? (size_t)rows[i].result - 1 : 2;
-        if (rows[i].kind == KIND_ELEMENTWISE)
-            elaborate_row(&f, rows[i].name, rows[i].differential, 0, 0);
-        else if (rows[i].kind == KIND_LINALG)
-            elaborate_row(&f, rows[i].name, rows[i].differential, 2, result);
-        else
-            for (size_t rank = 1; rank <= 2; rank++)
-                elaborate_row(&f, rows[i].name, rows[i].differential, rank,
-                              rows[i].kind == KIND_AXISMAP ? rank : 0);
+        size_t highest = kind == KIND_REDUCTION || kind == KIND_AXISMAP ? 2 : 1;
+        for (size_t rank = 1; rank <= highest; rank++) {
+            op_shape shape = kind == KIND_LINALG        ? op_shape_of(rows[i].op)
+                             : kind == KIND_ELEMENTWISE ? plain_shape(0, 0)
+                                                        : plain_shape(rank, kind == KIND_AXISMAP ? rank : 0);
+            elaborate_row(&f, rows[i].name, rows[i].differential, &shape, &shape.result);
+            if (rows[i].transpose) {
+                elaborate_row(&f, rows[i].name, rows[i].transpose, &shape,
+                              &shape.operand[rows[i].linear - 1]);
+                transposed++;
+            }
+        }
         count++;
     }
     assert_true(count > 20);
+    assert_true(transposed > 0);
     fixture_close(&f);
 }
 
