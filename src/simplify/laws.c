@@ -2,12 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "simplify/match_internal.h"
 
-#include <assert.h>
 #include <string.h>
 
 #include "lang/lang.h"
-
-static_assert(OP_COUNT <= 64, "operators fit into one word of bits");
 
 enum { NAMES = RULE_VARIABLES + RULE_CONSTANTS };
 

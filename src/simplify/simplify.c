@@ -145,10 +145,7 @@ static bool is_open(const simplifier *s, ref r) {
 }
 
 static bool push_frame(simplifier *s, ref r) {
-    if (!make_room(s, r) || !array_push(s->memory, &s->frames, ((frame){r, 0})))
-        return false;
-    s->open.at[r] = 1;
-    return true;
+    return make_room(s, r) && array_push(s->memory, &s->frames, ((frame){r, 0}));
 }
 
 /* Number of operands pushed because they are not settled; -1 when out of memory. */
@@ -202,6 +199,7 @@ static bool advance(simplifier *s) {
         return finish_frame(s, image_of(s, r));
     if (top->next)
         return finish_frame(s, image_of(s, top->next) ? image_of(s, top->next) : top->next);
+    s->open.at[r] = 1; /* not before: what merely waits its turn may be needed sooner */
     int pushed = push_operands(s, r);
     if (pushed != 0)
         return pushed > 0;

@@ -54,6 +54,23 @@ static inline ref bench_simplify(bench *b, ref r) {
     return r && simplify(b->graph, NULL, 1, &r, 0, NULL, NULL) ? r : 0;
 }
 
+/* The inverse of a matrix that is singular up to round-off says nothing. */
+static inline bool inverses_are_moderate(graph *g, environment *env, arena *at, ref root) {
+    size_t count = 0, entries = 0;
+    const ref *nodes = graph_reach(g, at, 1, &root, &count);
+    for (size_t k = 0; nodes && k < count; k++) {
+        double *values;
+        if (node_op(g, nodes[k]) != OP_INV)
+            continue;
+        if (!value_count(g, env, nodes[k], &entries) || !value_evaluate(g, env, at, 1, &nodes[k], &values))
+            return false;
+        for (size_t i = 0; i < entries; i++)
+            if (!(fabs(values[i]) < 1e8))
+                return false;
+    }
+    return nodes != NULL;
+}
+
 /* The largest relative difference of two nodes over a few random points; entries in which a is not finite do
  * not count, and `defined` is the number of those that do. Infinite when b is not finite where a is. */
 static inline double largest_difference(graph *g, ref a, ref b, int64_t lowest, size_t *defined) {
@@ -67,10 +84,8 @@ static inline double largest_difference(graph *g, ref a, ref b, int64_t lowest, 
         double *values[2];
         size_t count = 0;
         bool ok = env && sample_environment(g, &at, &stream, lowest + (int64_t)(k % 3), 2, roots, env) &&
-                  value_count(g, env, a, &count) && value_evaluate(g, env, &at, 2, roots, values);
-        /* the inverse of a matrix that is singular up to round-off says nothing */
-        for (size_t i = 0; ok && i < count; i++)
-            ok = !(isfinite(values[0][i]) && fabs(values[0][i]) > 1e8);
+                  value_count(g, env, a, &count) && value_evaluate(g, env, &at, 2, roots, values) &&
+                  inverses_are_moderate(g, env, &at, a);
         for (size_t i = 0; ok && i < count; i++) {
             if (!isfinite(values[0][i]))
                 continue;
