@@ -57,6 +57,11 @@ GRADUS_API gradus_status gradus_certify(gradus_context *context, gradus_expr f, 
                                         const gradus_derive_options *options,
                                         gradus_certificate *certificate);
 
+/* Certifies the derivatives that stand inside the expressions read so far (grad(f, x) and its like), each
+ * once. The calls above do it themselves; for an expression that is evaluated or emitted without one of them.
+ * GRADUS_REFUSED when one fails. */
+GRADUS_API gradus_status gradus_certify_inner(gradus_context *context, const gradus_derive_options *options);
+
 /* The product H[V] of the Hessian of a scalar f with a direction of the shape of x: the gradient of <df/dx,
  * V>, certified. The direction becomes a variable of that name, which no other variable may bear;
  * gradus_direction finds one for NULL. For matrices it is the readable form of a tensor of four axes. */

@@ -7,6 +7,7 @@
 
 #include "calculus/derive.h"
 #include "certify/certify.h"
+#include "certify/inner.h"
 #include "certify/structure.h"
 #include "graph/context.h"
 #include "simplify/simplify.h"
@@ -110,6 +111,8 @@ static gradus_status examine(const derivation *d, size_t order, ref claim, gradu
  * one certified tells where the chain broke. */
 static gradus_status examine_chain(const derivation *d, ref claim, gradus_certificate *out) {
     gradus_status status = GRADUS_OK;
+    if (!inner_certify(d->context, d->options.seed))
+        return context_status(d->context);
     for (size_t k = 1; k < d->order; k++) {
         status = examine(d, k, d->lower[k], out);
         if (status != GRADUS_OK || !out->passed)
@@ -163,9 +166,17 @@ gradus_status gradus_certify(gradus_context *c, gradus_expr f, size_t order, con
     *out = (gradus_certificate){.method = "", .reason = ""};
     if (!r || !start(&d, c, f, order, wrt, options) || !differentiate(&d))
         return context_status(c);
+    if (!inner_certify(c, d.options.seed))
+        return context_status(c);
     if (has_shape_of(c->graph, r, d.raw))
         return examine(&d, order, r, out);
     out->reason = "the claim has another shape than the derivative";
+    return context_status(c);
+}
+
+gradus_status gradus_certify_inner(gradus_context *c, const gradus_derive_options *options) {
+    if (!options || !options->unchecked)
+        inner_certify(c, options ? options->seed : 0);
     return context_status(c);
 }
 

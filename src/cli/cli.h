@@ -110,6 +110,8 @@ enum { REQUESTS_MOST = 64 };
 /* The derivatives that --wrt and --order ask for. 0 or an exit status. */
 int requests_read(const arguments *a, subject *s, size_t *count, request *requests);
 int derive_options(const arguments *a, gradus_derive_options *options);
+/* Certifies derivatives inside the expression, unless --no-check is given. */
+int certify_inner(const arguments *a, gradus_context *c);
 
 int run_diff(const arguments *a);
 int run_eval(const arguments *a);

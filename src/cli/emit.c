@@ -84,7 +84,9 @@ static int emit_subject(const arguments *a, subject *s) {
     emission *e = calloc(1, sizeof *e);
     if (!e)
         return 5;
-    int status = add_function(e, base, NULL, s->expr, formula(s->context, s->expr));
+    int status = certify_inner(a, s->context);
+    if (status == 0)
+        status = add_function(e, base, NULL, s->expr, formula(s->context, s->expr));
     if (status == 0)
         status = add_derivatives(a, s, base, e);
     if (status == 0) {

@@ -91,6 +91,8 @@ static int answer_all(const arguments *a, subject *s, cJSON *results) {
         code = 2;
     }
     if (code == 0 && count == 0)
+        code = certify_inner(a, s->context);
+    if (code == 0 && count == 0)
         code = answer(a, s, NULL, s->expr, results);
     for (size_t i = 0; code == 0 && i < count; i++)
         code = derive_and_answer(a, s, &requests[i], results);

@@ -197,3 +197,12 @@ int derive_options(const arguments *a, gradus_derive_options *options) {
     cli_error("--structure is projected, ambient or entries, not '%s'", structure);
     return 2;
 }
+
+int certify_inner(const arguments *a, gradus_context *c) {
+    gradus_derive_options options;
+    int code = derive_options(a, &options);
+    if (code)
+        return code;
+    gradus_status status = gradus_certify_inner(c, &options);
+    return status == GRADUS_OK ? 0 : cli_fail(a, c, status);
+}

@@ -10,6 +10,7 @@
 /* One slot for each thing that a later room hangs into a context. */
 typedef enum context_slot_id {
     SLOT_SCOPE,    /* lang: the names */
+    SLOT_INNER,    /* certify: derivatives inside expressions */
     SLOT_DATA,     /* run: bound values */
     SLOT_PROGRAMS, /* learn */
     SLOT_COUNT

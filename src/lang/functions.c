@@ -36,6 +36,10 @@ static const function table[] = {
     {"kron", "v*", 2, 2, RULES(kron), 0},
     {"comm", "s*", 2, 2, RULES(comm), 0},
     {"einsum", "tv*", 2, ANY, RULES(einsum), 0},
+    {"grad", "vd", 2, 2, RULES(derivative), DERIVE_GRAD},
+    {"jac", "vd", 2, 2, RULES(derivative), DERIVE_JAC},
+    {"hess", "vd", 2, 2, RULES(derivative), DERIVE_HESS},
+    {"d", "vd*", 2, 5, RULES(derivative), DERIVE_MIXED},
     {"vcat", "v*", 1, ANY, RULES(vcat), 0},
     {"hcat", "v*", 1, ANY, RULES(hcat), 0},
     {"tril", "v", 1, 1, RULES(triangle), OP_GE},
@@ -62,10 +66,9 @@ static const function table[] = {
     {"rand", "s*", 0, RANK_MOST, RULES(random), RANDOM_UNIFORM},
 };
 
-static const char *const unsupported[] = {"chol",     "expm",     "logm",   "sqrtm",   "sinm",     "cosm",
-                                          "eigvals",  "eigvecs",  "lmax",   "vmax",    "nuclear",  "normnuc",
-                                          "spectral", "normspec", "eigsum", "eigprod", "grad",     "jac",
-                                          "hess",     "d",        "einsum", "conv",    "layernorm"};
+static const char *const unsupported[] = {
+    "chol", "expm",    "logm",    "sqrtm",    "sinm",     "cosm",   "eigvals", "eigvecs", "lmax",
+    "vmax", "nuclear", "normnuc", "spectral", "normspec", "eigsum", "eigprod", "conv",    "layernorm"};
 
 static const char *const aliases[][2] = {
     {"arcsin", "asin"},
@@ -150,6 +153,8 @@ static bool assign_argument(reader *r, tree call, size_t k) {
             node_at(r, child(r, t, 0))->role = AS_SIZE;
         return true;
     }
+    if (letter == 'd' && n->kind != TREE_NAMED)
+        return assign_wrt(r, t);
     if (letter == 't') {
         n->role = AS_PART;
         return true;

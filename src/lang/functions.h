@@ -17,6 +17,8 @@ typedef enum reduce_kind {
     REDUCE_COLSUM
 } reduce_kind;
 
+typedef enum derive_kind { DERIVE_GRAD, DERIVE_JAC, DERIVE_HESS, DERIVE_MIXED } derive_kind;
+
 /* The elementwise operator of ops.def of that name (or an alias of it), OP_NONE when there is none. */
 op function_op(const char *spelling);
 /* The operator of linear algebra of that name (or an alias of it), OP_NONE when there is none. */
@@ -31,6 +33,10 @@ typed reduce_by_kind(reader *r, reduce_kind kind, typed v, int axis);
 /* Place i of 1..n as the graph counts it, from 0; 0 after an error. */
 dim place_of(reader *r, tree at, dim n);
 
+/* The role of what a derivative is taken by: a variable; false after an error. */
+bool assign_wrt(reader *r, tree at);
+/* A variable that no text can spell, of the axes of x. */
+ref fresh_symbol(reader *r, ref x);
 /* Rows with a 1 at the places, counted from 1, of a last axis of size n. */
 ref places_onehot(reader *r, ref places, dim n);
 

@@ -25,6 +25,16 @@ typedef struct scope scope;
 scope *scope_new(graph *g); /* NULL when out of memory */
 void scope_free(scope *s);
 
+/* Derivatives inside expressions. Calculus is a later room, so whoever lets texts be read says who derives:
+ * derive(user, f, count, wrt) is the derivative of f by the `count` symbols one after the other, 0 after an
+ * error that it has reported. */
+typedef struct lang_deriver {
+    ref (*derive)(void *user, ref f, size_t count, const ref *wrt);
+    void *user;
+} lang_deriver;
+/* NULL: grad, jac, hess and d are refused. */
+void scope_derive_by(scope *s, const lang_deriver *by);
+
 /* "A: [m, n] symmetric; x: [n]; t: scalar" as given to --where. False after errors (reported with carets). */
 bool scope_declare(scope *s, const char *source_name, const char *text, size_t length);
 
@@ -56,9 +66,10 @@ const char *scope_suggest(const scope *s, const char *word);
  * GRADUS_LIMIT, code E900) when the text itself is wrong: a defect of the table, not of the user. */
 typed lang_elaborate(graph *g, const char *text, size_t count, const char *const *names, const typed *values);
 
-/* The same for a text that a user wrote: the public language, errors with carets. False after errors. */
-bool lang_compose(graph *g, const char *text, size_t count, const char *const *names, const typed *values,
-                  typed *out);
+/* The same for a text that a user wrote: the public language, errors with carets. `by` as in scope_derive_by.
+ * False after errors. */
+bool lang_compose(graph *g, const lang_deriver *by, const char *text, size_t count, const char *const *names,
+                  const typed *values, typed *out);
 
 /* ---- error codes ---- */
 
@@ -140,9 +151,10 @@ typedef struct program {
     memory *memory;
 } program;
 
-/* Reads a program; every error of the file is reported (20 at most). NULL after errors. Nodes of lets are
- * pinned. */
-program *program_read(graph *g, const char *source_name, const char *text, size_t length);
+/* Reads a program; `by` as in scope_derive_by; every error of the file is reported (20 at most). NULL after
+ * errors. Nodes of lets are pinned. */
+program *program_read(graph *g, const lang_deriver *by, const char *source_name, const char *text,
+                      size_t length);
 void program_free(program *p);
 const program_let *program_find_let(const program *p, const char *name_text);
 const program_variable *program_find_variable(const program *p, const char *name_text);

@@ -89,7 +89,8 @@ typedef enum tree_kind {
     TREE_OVER,  /* name[indices](body): the body is the last child */
     TREE_RANGE, /* lowest:highest, in an index */
     TREE_ALL,   /* : in an index */
-    TREE_NAMED  /* name = child, in a call */
+    TREE_NAMED, /* name = child, in a call */
+    TREE_HELD   /* the child as a variable of its own */
 } tree_kind;
 
 /* What a node is for; settled from the top down. */
@@ -154,6 +155,7 @@ struct scope {
     ARRAY(entry) entries;
     ARRAY(uint32_t) by_name; /* entry number + 1 of a name */
     ARRAY(scope_symbol) symbols;
+    lang_deriver deriver;
     uint32_t uses;
     size_t first_open; /* no entry before this one is open */
 };
@@ -303,8 +305,8 @@ bool shape_open_entry(reader *r, entry *e);
 /* ---- functions.c ---- */
 struct function {
     const char *name;
-    const char
-        *roles; /* of the arguments: v value, s size, a axis, x axis or value, t text; "*" repeats the last */
+    const char *roles; /* of the arguments: v value, s size, a axis, x axis or value, t text, d variable; "*"
+                          repeats the last */
     uint8_t least, most;
     type (*infer)(reader *r, tree call);
     typed (*build)(reader *r, tree call);

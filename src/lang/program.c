@@ -199,11 +199,14 @@ static bool read_program(program *p, const char *source_name, const char *source
     return ok && !p->memory->failed;
 }
 
-program *program_read(graph *g, const char *source_name, const char *source, size_t length) {
+program *program_read(graph *g, const lang_deriver *by, const char *source_name, const char *source,
+                      size_t length) {
     memory *m = graph_memory(g);
     program *p = memory_zeroed(m, 1, sizeof *p);
     if (p)
         *p = (program){.graph = g, .memory = m, .arena = arena_new(m), .scope = scope_new(g)};
+    if (p && p->scope)
+        scope_derive_by(p->scope, by);
     if (p && p->scope && read_program(p, source_name, source, length))
         return p;
     program_free(p);

@@ -1,4 +1,4 @@
-/* The public calls on expressions: declare, parse, build, look. */
+/* The public calls on expressions that look at them and at names; they are read in the certify room. */
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
@@ -29,58 +29,6 @@ gradus_status gradus_declare(gradus_context *c, const char *declarations) {
     const char *kept = context_text(c, declarations);
     if (s && kept)
         scope_declare(s, "<where>", kept, strlen(kept));
-    return context_status(c);
-}
-
-typedef bool read_function(scope *s, const char *source_name, const char *spelling, size_t length,
-                           typed *out);
-
-static gradus_status parse_by(gradus_context *c, read_function *read, const char *spelling,
-                              gradus_expr *expr) {
-    if (!spelling || !expr)
-        return refuse_null(c);
-    *expr = (gradus_expr){0};
-    scope *s = context_scope(c);
-    const char *kept = context_text(c, spelling);
-    typed value = {0};
-    if (s && kept && read(s, "<expr>", kept, strlen(kept), &value))
-        *expr = context_handle(c, value.node, value.shape == SHAPE_ROW);
-    return context_status(c);
-}
-
-gradus_status gradus_parse(gradus_context *c, const char *spelling, gradus_expr *expr) {
-    return parse_by(c, lang_read, spelling, expr);
-}
-
-gradus_status gradus_parse_again(gradus_context *c, const char *spelling, gradus_expr *expr) {
-    return parse_by(c, lang_read_again, spelling, expr);
-}
-
-static shape_kind shape_of(const graph *g, ref r, bool row) {
-    static const shape_kind kinds[] = {SHAPE_SCALAR, SHAPE_COLUMN};
-    size_t rank = node_rank(g, r);
-    return rank > 1 ? SHAPE_TENSOR : rank == 1 && row ? SHAPE_ROW : kinds[rank];
-}
-
-gradus_status gradus_build(gradus_context *c, const char *spelling, size_t count, const char *const *names,
-                           const gradus_expr *parts, gradus_expr *expr) {
-    if (!spelling || !expr || (count && (!names || !parts)))
-        return refuse_null(c);
-    *expr = (gradus_expr){0};
-    typed *values = memory_zeroed(&c->memory, count, sizeof *values);
-    bool ok = values != NULL;
-    for (size_t i = 0; ok && i < count; i++) {
-        ref r = context_ref(c, parts[i]);
-        ok = r != 0;
-        values[i] = (typed){r, shape_of(c->graph, r, parts[i].row)};
-    }
-    const char *kept = context_text(c, spelling);
-    if (ok && kept) {
-        typed value = {0};
-        if (lang_compose(c->graph, kept, count, names, values, &value))
-            *expr = context_handle(c, value.node, value.shape == SHAPE_ROW);
-    }
-    memory_free(&c->memory, values, (count ? count : 1) * sizeof *values);
     return context_status(c);
 }
 

@@ -183,9 +183,10 @@ static bool read_over(scope *s, diagnostics *d, const char *source, bool interna
     return ok && !s->memory->failed;
 }
 
-static bool compose(graph *g, diagnostics *d, const char *source, bool internal, size_t count,
-                    const char *const *names, const typed *values, typed *out) {
+static bool compose(graph *g, diagnostics *d, const lang_deriver *by, const char *source, bool internal,
+                    size_t count, const char *const *names, const typed *values, typed *out) {
     scope s = {.graph = g, .memory = graph_memory(g), .arena = arena_new(graph_memory(g))};
+    scope_derive_by(&s, by);
     bool ok = read_over(&s, d, source, internal, count, names, values, out);
     scope_clear(&s);
     return ok;
@@ -198,7 +199,7 @@ typed lang_elaborate(graph *g, const char *source, size_t count, const char *con
         if (values[i].node == 0)
             return out;
     diagnostics own = diagnostics_new(graph_memory(g));
-    if (!compose(g, &own, source, true, count, names, values, &out) && !graph_failed(g)) {
+    if (!compose(g, &own, NULL, source, true, count, names, values, &out) && !graph_failed(g)) {
         char words[256];
         const char *why = own.list.count ? own.list.at[0].message : "out of memory";
         (void)snprintf(words, sizeof words, "internal: the text '%.120s' is wrong: %.100s", source, why);
@@ -209,10 +210,10 @@ typed lang_elaborate(graph *g, const char *source, size_t count, const char *con
     return out;
 }
 
-bool lang_compose(graph *g, const char *source, size_t count, const char *const *names, const typed *values,
-                  typed *out) {
+bool lang_compose(graph *g, const lang_deriver *by, const char *source, size_t count,
+                  const char *const *names, const typed *values, typed *out) {
     *out = (typed){0, SHAPE_SCALAR};
-    if (compose(g, graph_diagnostics(g), source, false, count, names, values, out))
+    if (compose(g, graph_diagnostics(g), by, source, false, count, names, values, out))
         return true;
     *out = (typed){0, SHAPE_SCALAR};
     return false;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/platform.h"
+#include "certify/inner.h"
 #include "lang/lang_internal.h" /* the entries of a scope: a program's names become the context's */
 #include "lang/public_expr.h"
 #include "learn/model.h"
@@ -84,7 +85,8 @@ static bool fill_program(gradus_program *p, const char *path) {
     p->settings = settings_default();
     if (!p->name || !p->directory)
         return false;
-    p->read = program_read(c->graph, p->name, p->source, p->source_length);
+    lang_deriver by = inner_deriver(c);
+    p->read = program_read(c->graph, &by, p->name, p->source, p->source_length);
     if (!p->read)
         return false;
     model_show_source(p);

@@ -74,6 +74,18 @@ row 's/DIFFERENTIAL("y\.\*(dx1 - sum(y\.\*dx1))")/DIFFERENTIAL("y.*dx1")/' "y'*s
 row 's/DIFFERENTIAL("-(y\*dx1\*y)")/DIFFERENTIAL("y*dx1*y")/' "tr(B*inv(X))" X
 row 's/DIFFERENTIAL("step(x1)\*dx1")/DIFFERENTIAL("dx1")/' "sum(relu(x))" x
 
+# A derivative inside an expression is checked against its own function: the outer derivative alone, of something
+# linear in the wrong result, would certify itself.
+for asked in "diff grad(sum(tanh(x)),x)'*y --wrt y" "eval grad(sum(tanh(x)),x) x=[1;2]" \
+    "emit numpy grad(sum(tanh(x)),x)" "diff d(a*y'*tanh(x),a,x) --wrt a" "diff hess(a*tanh(b),b) --wrt a"; do
+    read -r -a asked <<<"$asked"
+    answered "${asked[@]}"
+    if plant graph/ops.def 's/DIFFERENTIAL("(1 - y^2)\*dx1")/DIFFERENTIAL("(1 + y^2)*dx1")/' calculus/rules.c; then
+        caught 1 "${asked[@]}"
+        says "inside the expression"
+    fi
+done
+
 # An operator that has lost its derivative is named; the answer is no silent zero.
 if plant graph/ops.def 's/DIFFERENTIAL("cos(x1)\*dx1")/INTEGRAL/' calculus/rules.c; then
     caught 2 diff "sum(sin(x))" --wrt x

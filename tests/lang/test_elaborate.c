@@ -118,9 +118,9 @@ static void test_compose(void **state) {
     const char *names[] = {"weights", "row"};
     dim n = dim_symbol(f.graph, graph_name(f.graph, "n"));
     typed values[] = {{symbol(&f, "w", 1, n), SHAPE_COLUMN}, {symbol(&f, "r", 1, n), SHAPE_ROW}};
-    assert_true(lang_compose(f.graph, "row*weights", 2, names, values, &out));
+    assert_true(lang_compose(f.graph, NULL, "row*weights", 2, names, values, &out));
     assert_int_equal(out.shape, SHAPE_SCALAR);
-    assert_false(lang_compose(f.graph, "row*wieghts", 2, names, values, &out));
+    assert_false(lang_compose(f.graph, NULL, "row*wieghts", 2, names, values, &out));
     assert_error(&f, "row*wieghts", "E101", 4, 11);
     assert_false(graph_failed(f.graph));
     fixture_close(&f);

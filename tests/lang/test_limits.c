@@ -146,7 +146,7 @@ static bool run_with(countdown *c, int what) {
                    *e = "sum((A*x - y).^2)/m + z'*Q*z - a^2";
         ok = scope_declare(s, "<where>", where, strlen(where)) && lang_read(s, "<expr>", e, strlen(e), &v);
     } else if (s && what == 1) {
-        program *p = program_read(g, "p", programs[0], strlen(programs[0]));
+        program *p = program_read(g, NULL, "p", programs[0], strlen(programs[0]));
         ok = p != NULL;
         program_free(p);
     } else if (s && what == 2) {

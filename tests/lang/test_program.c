@@ -3,7 +3,7 @@
 #include "lang/fixture.h"
 
 static program *read_program(fixture *f, const char *source) {
-    return program_read(f->graph, "test.gradus", source, strlen(source));
+    return program_read(f->graph, NULL, "test.gradus", source, strlen(source));
 }
 
 static program *right_program(fixture *f, const char *source) {
