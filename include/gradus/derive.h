@@ -34,13 +34,33 @@ typedef struct gradus_certificate {
 typedef struct gradus_derivative {
     gradus_expr expr; /* axes of f, then of wrt[0], wrt[1], ... */
     gradus_certificate certificate;
+    const char *convention; /* of a structured variable: "projected", "ambient" or "entries"; "" where there
+                               is no choice */
 } gradus_derivative;
 
-/* The derivative of order `order` (1 to 4) of f with respect to the variables wrt[0], wrt[1], ... one after
- * the other (all equal: gradient, Hessian, ...). For scalar f and one variable: the gradient, in the shape of
- * the variable. For vectors: the Jacobian J[i,j] = df_i/dx_j. `options` may be NULL. GRADUS_REFUSED: the
- * certificate failed; result->expr is then not to be used (result->certificate says why). Cost: linear in the
- * size of f; the certificate some milliseconds. */
+/* What a derivative is taken by, as the command's --wrt spells it.
+ *   x        the variable
+ *   vec(X)   the column-major vector of a matrix; of a matrix function f then vec(f): the Jacobian
+ *            d vec(f)/d vec(X)' of Magnus and Neudecker, for scalar f and order 2 the (mn, mn) Hessian
+ *   X[2,3]   one entry, also X(2,3) and x[2]; the derivative has the shape of f
+ *   sym(X)   X symmetric, its entries tied (GRADUS_ENTRIES), in the shape of X; likewise diag(X), toep(X) and
+ *            symtoep(X): The Matrix Cookbook, eq. 138 to 144 */
+typedef struct gradus_wrt_form {
+    gradus_expr by;       /* to be given to the calls below as a variable is */
+    gradus_expr variable; /* the variable in it */
+    const char *text;     /* the form without blanks; in the context, as the suffix is */
+    const char *suffix;   /* its letters, digits and underscores, for names of functions: "vecX", "X23" */
+} gradus_wrt_form;
+
+/* Reads a form over variables that are known. An unknown name, an entry outside its axis, a form of something
+ * that is no variable are errors with messages. */
+GRADUS_API gradus_status gradus_wrt(gradus_context *context, const char *form, gradus_wrt_form *result);
+
+/* The derivative of order `order` (1 to 4) of f with respect to wrt[0], wrt[1], ... (variables, or forms of
+ * gradus_wrt) one after the other (all equal: gradient, Hessian, ...). For scalar f and one variable: the
+ * gradient, in the shape of the variable. For vectors: the Jacobian J[i,j] = df_i/dx_j. `options` may be
+ * NULL. GRADUS_REFUSED: the certificate failed; result->expr is then not to be used (result->certificate says
+ * why). Cost: linear in the size of f; the certificate some milliseconds. */
 GRADUS_API gradus_status gradus_derive(gradus_context *context, gradus_expr f, size_t order,
                                        const gradus_expr *wrt, const gradus_derive_options *options,
                                        gradus_derivative *result);

@@ -40,10 +40,7 @@ static verdict compare_point(examination *x, trial *t, bool single) {
     if (!trial_structured(t, &x->reason))
         return VERDICT_WRONG;
     for (int k = 0; k < (single ? 2 : 1); k++) {
-        if (k == 0)
-            ties_direction(&t->ties, &x->random, t->dx);
-        else
-            ties_single(&t->ties, ties_random_leader(&t->ties, &x->random), t->dx);
+        trial_direction(t, k > 0);
         verdict v = trial_confirm(t, &c);
         if (v == VERDICT_WRONG)
             trial_locate(t, &c, &x->reason);

@@ -27,6 +27,8 @@ typedef struct certify_request {
                        numerical derivative is taken; order 1: unused */
     structure_kind
         structure; /* for matrices with facts of structure; of wrt[order - 1], in which is differentiated */
+    ref direction; /* in the shape of wrt[order - 1]: only along it is the derivative compared; 0: along all
+                    */
     uint64_t seed;
 } certify_request;
 

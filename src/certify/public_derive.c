@@ -9,6 +9,7 @@
 #include "certify/certify.h"
 #include "certify/inner.h"
 #include "certify/structure.h"
+#include "certify/wrt.h"
 #include "graph/context.h"
 #include "simplify/simplify.h"
 
@@ -19,20 +20,37 @@ typedef struct derivation {
     gradus_derive_options options;
     ref function;
     size_t order;
-    ref wrt[ORDER_MOST];
+    wrt_form forms[ORDER_MOST];
+    ref wrt[ORDER_MOST];   /* the variables of the forms */
     ref lower[ORDER_MOST]; /* unsimplified: the function, its first derivative, ... up to order - 1 */
     ref raw;               /* unsimplified, of order */
     ref simplified;
 } derivation;
 
-static bool check_variable(gradus_context *c, ref r) {
-    if (r == 0)
-        return false;
-    if (node_op(c->graph, r) == OP_SYMBOL)
-        return true;
-    diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E502", "a derivative is taken with respect to a variable");
-    diagnose_help(&c->diagnostics, "name the part and declare it as a variable of its own");
-    return false;
+static structure_kind structure_of(const derivation *d, size_t i) {
+    static const structure_kind kinds[] = {STRUCTURE_PROJECTED, STRUCTURE_AMBIENT, STRUCTURE_ENTRIES};
+    const wrt_form *form = &d->forms[i];
+    if (form->kind == WRT_ENTRY)
+        return STRUCTURE_AMBIENT;
+    return form->tied ? STRUCTURE_ENTRIES : kinds[d->options.structure];
+}
+
+/* All forms of a variable, and the function, mean the symbol that a tied form has made of it. */
+static bool adopt_symbols(derivation *d) {
+    graph *g = d->context->graph;
+    for (size_t i = 0; i < d->order; i++)
+        for (size_t k = 0; k < d->order && d->forms[i].tied; k++)
+            if (symbol_name(g, d->forms[k].symbol) == symbol_name(g, d->forms[i].symbol))
+                d->forms[k].symbol = d->forms[i].symbol;
+    for (size_t i = 0; i < d->order; i++) {
+        ref x = d->forms[i].symbol;
+        d->wrt[i] = x;
+        for (ref r = 1; d->forms[i].tied && r <= graph_count(g) && d->function; r++)
+            if (r != x && node_op(g, r) == OP_SYMBOL && symbol_name(g, r) == symbol_name(g, x) &&
+                node_same_axes(g, r, x))
+                d->function = graph_substitute(g, d->function, 1, &r, &x);
+    }
+    return d->function != 0;
 }
 
 static bool start(derivation *d, gradus_context *c, gradus_expr f, size_t order, const gradus_expr *wrt,
@@ -45,17 +63,23 @@ static bool start(derivation *d, gradus_context *c, gradus_expr f, size_t order,
                  ORDER_MOST);
         return false;
     }
+    bool vec = false;
     for (size_t i = 0; i < order; i++) {
-        d->wrt[i] = context_ref(c, wrt[i]);
-        if (!check_variable(c, d->wrt[i]))
+        if (!wrt_find(c, context_ref(c, wrt[i]), &d->forms[i]))
             return false;
+        vec |= d->forms[i].kind == WRT_VEC;
     }
+    if (!d->function || !adopt_symbols(d))
+        return false;
+    if (vec)
+        d->function = wrt_vec(c->graph, d->function);
     return d->function != 0;
 }
 
-static structure_kind structure_of(const gradus_derive_options *o) {
-    static const structure_kind kinds[] = {STRUCTURE_PROJECTED, STRUCTURE_AMBIENT, STRUCTURE_ENTRIES};
-    return kinds[o->structure];
+/* The derivative by a variable, in the structure and the form asked for. */
+static ref shape_result(const derivation *d, size_t i, ref derivative) {
+    graph *g = d->context->graph;
+    return wrt_apply(g, &d->forms[i], structure_project(g, derivative, d->wrt[i], structure_of(d, i)));
 }
 
 static bool differentiate(derivation *d) {
@@ -65,7 +89,7 @@ static bool differentiate(derivation *d) {
         d->lower[i] = d->raw;
         if (!derive(g, d->lower[i], 1, &d->wrt[i], &d->raw))
             return false;
-        d->raw = structure_project(g, d->raw, d->wrt[i], structure_of(&d->options));
+        d->raw = shape_result(d, i, d->raw);
         if (d->raw == 0)
             return false;
     }
@@ -92,12 +116,14 @@ static bool simplify_named(gradus_context *c, size_t count, ref *roots) {
 static gradus_status examine(const derivation *d, size_t order, ref claim, gradus_certificate *out) {
     gradus_context *c = d->context;
     certificate verdict;
+    const wrt_form *last = &d->forms[order - 1];
     certify_request q = {.function = d->function,
                          .order = order,
                          .wrt = d->wrt,
-                         .derivative = claim,
+                         .derivative = wrt_unapply(c->graph, last, claim),
                          .below = d->lower[order - 1],
-                         .structure = structure_of(&d->options),
+                         .structure = structure_of(d, order - 1),
+                         .direction = last->kind == WRT_ENTRY ? last->unit : 0,
                          .seed = d->options.seed};
     *out = (gradus_certificate){.method = "", .reason = ""};
     if (certify(c->graph, &q, &verdict))
@@ -121,9 +147,20 @@ static gradus_status examine_chain(const derivation *d, ref claim, gradus_certif
     return examine(d, d->order, claim, out);
 }
 
+static const char *convention_of(const derivation *d) {
+    static const char *const names[] = {[STRUCTURE_AMBIENT] = "ambient",
+                                        [STRUCTURE_PROJECTED] = "projected",
+                                        [STRUCTURE_ENTRIES] = "entries"};
+    for (size_t i = 0; i < d->order; i++)
+        if (d->forms[i].kind != WRT_ENTRY && structure_matters(d->context->graph, d->wrt[i]))
+            return names[structure_of(d, i)];
+    return "";
+}
+
 static gradus_status certify_result(const derivation *d, gradus_derivative *result) {
     gradus_context *c = d->context;
     result->expr = context_handle(c, d->simplified, false);
+    result->convention = convention_of(d);
     result->certificate = (gradus_certificate){.method = "", .reason = ""};
     if (d->options.unchecked)
         return GRADUS_OK;
@@ -148,7 +185,7 @@ static gradus_status finish(derivation *d, gradus_derivative *result) {
 gradus_status gradus_derive(gradus_context *c, gradus_expr f, size_t order, const gradus_expr *wrt,
                             const gradus_derive_options *options, gradus_derivative *result) {
     derivation d;
-    *result = (gradus_derivative){.certificate = {.method = "", .reason = ""}};
+    *result = (gradus_derivative){.certificate = {.method = "", .reason = ""}, .convention = ""};
     if (!start(&d, c, f, order, wrt, options) || !differentiate(&d))
         return context_status(c);
     return finish(&d, result);
@@ -221,7 +258,7 @@ static gradus_status gradients(gradus_context *c, arena *a, size_t count, deriva
     if (!sweep_gradients(c, a, d[0].function, count, wrt, roots))
         return context_status(c);
     for (size_t i = 0; i < count; i++) {
-        roots[i] = structure_project(c->graph, roots[i], wrt[i], structure_of(&d[i].options));
+        roots[i] = shape_result(&d[i], 0, roots[i]);
         d[i].raw = roots[i];
         d[i].lower[0] = d[i].function;
     }
@@ -236,6 +273,14 @@ static gradus_status gradients(gradus_context *c, arena *a, size_t count, deriva
     return context_status(c);
 }
 
+/* Tied forms of one variable make other functions of it. */
+static gradus_status one_by_one(gradus_context *c, size_t count, derivation *d, gradus_derivative *results) {
+    gradus_status status = GRADUS_OK;
+    for (size_t i = 0; status == GRADUS_OK && i < count; i++)
+        status = differentiate(&d[i]) ? finish(&d[i], &results[i]) : context_status(c);
+    return status;
+}
+
 gradus_status gradus_gradients(gradus_context *c, gradus_expr f, size_t count, const gradus_expr *wrt,
                                const gradus_derive_options *options, gradus_derivative *results) {
     arena a = arena_new(&c->memory);
@@ -248,7 +293,12 @@ gradus_status gradus_gradients(gradus_context *c, gradus_expr f, size_t count, c
         diagnose_help(&c->diagnostics, "take the Jacobian with respect to one variable at a time");
         ok = false;
     }
-    gradus_status status = ok ? gradients(c, &a, count, d, results) : context_status(c);
+    bool together = true;
+    for (size_t i = 0; ok && i < count; i++)
+        together &= d[i].function == d[0].function;
+    gradus_status status = context_status(c);
+    if (ok)
+        status = together ? gradients(c, &a, count, d, results) : one_by_one(c, count, d, results);
     arena_free(&a);
     return status;
 }
@@ -274,7 +324,7 @@ gradus_status gradus_hessian_product(gradus_context *c, gradus_expr f, gradus_ex
                                      const gradus_derive_options *options, gradus_derivative *result) {
     derivation d;
     graph *g = c->graph;
-    *result = (gradus_derivative){.certificate = {.method = "", .reason = ""}};
+    *result = (gradus_derivative){.certificate = {.method = "", .reason = ""}, .convention = ""};
     if (!start(&d, c, f, 1, &x, options) || !differentiate(&d))
         return context_status(c);
     if (node_rank(g, d.function) != 0) {

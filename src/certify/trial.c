@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "certify/structure.h"
 #include "gradus/numeric.h"
 
 /* The size of the changes that stand for round-off. */
@@ -71,17 +72,22 @@ static bool find_variables(trial *t, size_t count, const ref *nodes) {
 }
 
 static bool find_ties(trial *t) {
-    size_t rows = 1, columns = 1, rank = node_rank(t->graph, t->wrt);
-    if (rank == 2 && (!value_size(t->graph, t->env, node_axis(t->graph, t->wrt, 0), &rows) ||
-                      !value_size(t->graph, t->env, node_axis(t->graph, t->wrt, 1), &columns)))
+    size_t rank = node_rank(t->graph, t->wrt);
+    t->rows = 1;
+    t->columns = t->n;
+    if (rank == 2 && (!value_size(t->graph, t->env, node_axis(t->graph, t->wrt, 0), &t->rows) ||
+                      !value_size(t->graph, t->env, node_axis(t->graph, t->wrt, 1), &t->columns)))
         return false;
-    return ties_find(t->arena, symbol_facts(t->graph, t->wrt), rank, rows, columns, t->n,
+    t->tangent = structure_is_tangent(t->graph, t->wrt, t->request->structure);
+    return ties_find(t->arena, symbol_facts(t->graph, t->wrt), rank, t->rows, t->columns, t->n,
                      t->request->structure, &t->ties);
 }
 
 static bool reserve_vectors(trial *t) {
     t->base = ARENA_NEW(t->arena, double, t->n + 1);
     t->dx = ARENA_NEW(t->arena, double, t->n + 1);
+    t->row = ARENA_NEW(t->arena, double, t->n + 1);
+    t->work = ARENA_NEW(t->arena, double, t->tangent ? t->columns * t->columns + 1 : 1);
     size_t entries;
     evaluation_result(t->d, 0, &entries);
     t->f_before = ARENA_NEW(t->arena, double, t->m + 1);
@@ -91,8 +97,8 @@ static bool reserve_vectors(trial *t) {
     t->still = ARENA_NEW(t->arena, bool, t->m + 1);
     t->workspace_size = gradus_numeric_workspace_size(1, t->m, NULL);
     t->workspace = arena_take(t->arena, t->workspace_size + 1, 1);
-    return t->base && t->dx && t->f_before && t->d_before && t->numeric && t->bound && t->still &&
-           t->workspace;
+    return t->base && t->dx && t->row && t->work && t->f_before && t->d_before && t->numeric && t->bound &&
+           t->still && t->workspace;
 }
 
 /* ---- whether the function can answer ---- */
@@ -169,6 +175,11 @@ bool trial_prepare(trial *t) {
     t->d = t->f ? evaluation_new(g, t->env, t->arena, 1, &t->derivative) : NULL;
     if (!t->d)
         return false;
+    if (t->request->direction) {
+        t->along = evaluation_new(g, t->env, t->arena, 1, &t->request->direction);
+        if (!t->along || !evaluation_run(t->along))
+            return false;
+    }
     return (find_ties(t) && find_dependence(t) && reserve_vectors(t)) || refuse(g, m);
 }
 
@@ -322,6 +333,23 @@ static bool differentiate(trial *t, double scale) {
            evaluation_rerun(t->f, symbol_name(t->graph, t->wrt));
 }
 
+/* ---- directions ---- */
+
+static void keep_tangent(const trial *t, double *dx) {
+    if (t->tangent)
+        structure_tangent(symbol_facts(t->graph, t->wrt), t->rows, t->columns, t->base, t->work, dx);
+}
+
+void trial_direction(trial *t, bool single) {
+    if (t->along)
+        memcpy(t->dx, evaluation_result(t->along, 0, NULL), t->n * sizeof(double));
+    else if (single)
+        ties_single(&t->ties, ties_random_leader(&t->ties, t->random), t->dx);
+    else
+        ties_direction(&t->ties, t->random, t->dx);
+    keep_tangent(t, t->dx);
+}
+
 /* ---- the comparison ---- */
 
 /* Row o of the derivative along dx, and the sum of the sizes of its terms. */
@@ -473,12 +501,13 @@ static void append_disagreement(const trial *t, size_t entry, double exact, doub
 void trial_locate(trial *t, const comparison *found, text *out) {
     enum { TRIED_MOST = 400 };
     size_t tried = 0;
-    for (size_t e = 0; e < t->n && tried < TRIED_MOST; e++) {
+    for (size_t e = 0; e < t->n && tried < TRIED_MOST && !t->along && !t->tangent; e++) {
         comparison c;
         if (!t->ties.members[e])
             continue;
         tried++;
         ties_single(&t->ties, e, t->dx);
+        keep_tangent(t, t->dx);
         if (trial_compare(t, &c) != VERDICT_WRONG)
             continue;
         double share = t->ties.weight[e] * (double)t->ties.members[e];
@@ -492,6 +521,20 @@ void trial_locate(trial *t, const comparison *found, text *out) {
     append_sizes(t, out);
 }
 
+/* Whether a row of the derivative is itself a direction at the point; otherwise *worst breaks it. */
+static bool row_is_tangent(const trial *t, const double *row, double tolerance, size_t *worst) {
+    if (!t->tangent)
+        return true;
+    memcpy(t->row, row, t->n * sizeof(double));
+    keep_tangent(t, t->row);
+    for (size_t e = 0; e < t->n; e++)
+        if (!(fabs(t->row[e] - row[e]) <= tolerance)) {
+            *worst = e;
+            return false;
+        }
+    return true;
+}
+
 bool trial_structured(const trial *t, text *out) {
     const double *d = evaluation_result(t->d, 0, NULL);
     size_t worst = 0;
@@ -499,7 +542,8 @@ bool trial_structured(const trial *t, text *out) {
         double largest = 0;
         for (size_t e = 0; e < t->n; e++)
             largest = fmax(largest, fabs(d[o * t->n + e]));
-        if (ties_hold(&t->ties, d + o * t->n, 1e-7 * largest, &worst))
+        if (ties_hold(&t->ties, d + o * t->n, 1e-7 * largest, &worst) &&
+            row_is_tangent(t, d + o * t->n, 1e-7 * largest, &worst))
             continue;
         text_append(out, "entry ");
         append_place(t, t->derivative, o * t->n + worst, out);

@@ -22,7 +22,7 @@ typedef struct trial {
     random_stream *random;
     environment *env;
     ref function, derivative, wrt; /* the last of order - 1 or the function; the claim; the last variable */
-    evaluation *f, *d;
+    evaluation *f, *d, *along;     /* along: the one direction asked for; NULL: any */
     size_t variable_count;
     variable *variables;
     variable *moved;
@@ -30,6 +30,9 @@ typedef struct trial {
     ties ties;
     double *base;                /* [n]: the point */
     double *dx;                  /* [n] */
+    double *row, *work;          /* [n], [columns*columns]: where directions hang on the point */
+    size_t rows, columns;        /* of the variable; a vector is one row */
+    bool tangent;                /* directions hang on the point */
     double *numeric, *bound;     /* [m] */
     bool *still;                 /* [m]: the same to the last bit wherever it was looked at */
     double *f_before, *d_before; /* [m], [m*n] */
@@ -71,6 +74,8 @@ double trial_point_cost(const trial *t, int comparisons);
 /* A new point, after `missed` useless ones: signs and ranges are varied. Function and derivative are
  * evaluated. */
 verdict trial_point(trial *t, size_t missed);
+/* Puts a direction into t->dx: random, or of a single entry, or the one asked for. */
+void trial_direction(trial *t, bool single);
 /* The derivative along t->dx against the numerical one. */
 verdict trial_compare(trial *t, comparison *c);
 /* As trial_compare, with smaller and smaller steps until one agrees. */

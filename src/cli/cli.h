@@ -103,8 +103,9 @@ void subject_close(subject *s);
 /* One derivative asked for: the variables one after the other. */
 typedef struct request {
     size_t order;
-    const char *names[4];
-    gradus_expr wrt[4];
+    const char *names[4];    /* as asked for: x, vec(X), X[2,3] */
+    const char *suffixes[4]; /* in names of functions: x, vecX, X23 */
+    gradus_expr wrt[4], variables[4];
 } request;
 enum { REQUESTS_MOST = 64 };
 /* The derivatives that --wrt and --order ask for. 0 or an exit status. */

@@ -91,7 +91,8 @@ static gradus_status derive_all(job *j, const gradus_derive_options *options) {
 static bool wants_action(const job *j, const answer *x) {
     gradus_context *c = j->subject.context;
     return x->asked.order == 2 && gradus_rank(c, j->subject.expr) == 0 &&
-           gradus_same(c, x->asked.wrt[0], x->asked.wrt[1]) && gradus_rank(c, x->asked.wrt[0]) >= 2;
+           gradus_same(c, x->asked.wrt[0], x->asked.wrt[1]) && gradus_rank(c, x->asked.wrt[0]) >= 2 &&
+           gradus_same(c, x->asked.wrt[0], x->asked.variables[0]);
 }
 
 static gradus_status derive_actions(job *j, const gradus_derive_options *options) {
@@ -171,7 +172,7 @@ static void print_head(const request *r) {
 static bool is_asked(const job *j, gradus_expr variable) {
     for (size_t i = 0; i < j->count; i++)
         for (size_t k = 0; k < j->answers[i].asked.order; k++)
-            if (gradus_same(j->subject.context, j->answers[i].asked.wrt[k], variable))
+            if (gradus_same(j->subject.context, j->answers[i].asked.variables[k], variable))
                 return true;
     return false;
 }
@@ -204,6 +205,16 @@ static void print_certificate(const job *j, FILE *out) {
         fprintf(out, "certified: %d points, largest relative error 0\n", points);
     else
         fprintf(out, "certified: %d points, largest relative error %.0e\n", points, worst);
+}
+
+/* In which space the derivative by a structured variable lives. */
+static void print_conventions(const job *j, FILE *out) {
+    for (size_t i = 0; i < j->count; i++) {
+        const answer *x = &j->answers[i];
+        if (x->derivative.convention[0])
+            fprintf(out, "convention for %s: %s\n", x->asked.names[x->asked.order - 1],
+                    x->derivative.convention);
+    }
 }
 
 static bool is_result(const job *j, gradus_expr e) {
@@ -321,6 +332,7 @@ static int answer_text(job *j) {
         return cli_fail(j->arguments, j->subject.context, status);
     fflush(stdout);
     print_where(j, talk);
+    print_conventions(j, talk);
     print_certificate(j, talk);
     return cli_finish();
 }
@@ -404,6 +416,8 @@ static cJSON *json_answer(job *j, answer *x) {
     if (x->action.direction)
         add_text(o, "action", x->action.printed.text);
     cJSON_AddItemToObject(o, "declarations", json_declarations(c));
+    if (x->derivative.convention[0])
+        cJSON_AddStringToObject(o, "convention", x->derivative.convention);
     cJSON_AddItemToObject(o, "certificate", json_certificate(j, &x->derivative.certificate));
     return o;
 }

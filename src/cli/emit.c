@@ -20,7 +20,7 @@ static int add_function(emission *e, const char *base, const request *r, gradus_
     char *name = e->names[e->count];
     int used = snprintf(name, NAME_MOST, "%s", base);
     for (size_t k = 0; r && used < NAME_MOST && k < r->order; k++)
-        used += snprintf(name + used, (size_t)(NAME_MOST - used), "_%s", r->names[k]);
+        used += snprintf(name + used, (size_t)(NAME_MOST - used), "_%s", r->suffixes[k]);
     if (used >= NAME_MOST) {
         cli_error("the function's name is too long");
         return 2;

@@ -89,21 +89,16 @@ static int add_variable(const arguments *a, subject *s, const char *word, size_t
     memcpy(spelling, word, length);
     spelling[length] = '\0';
     size_t k = r->order++;
-    int code = 0;
-    if (memchr(word, '(', length) || memchr(word, '[', length)) {
-        cli_error("derivatives with respect to '%s' are not supported yet", spelling);
-        cli_help("take the derivative with respect to the variable itself");
-        code = 2;
-    } else {
-        gradus_status status = gradus_variable(s->context, spelling, &r->wrt[k]);
-        gradus_symbol symbol;
-        for (size_t i = 0; status == GRADUS_OK && gradus_symbol_get(s->context, i, &symbol); i++)
-            if (strcmp(symbol.name, spelling) == 0)
-                r->names[k] = symbol.name;
-        code = status == GRADUS_OK ? 0 : cli_fail(a, s->context, status);
-    }
+    gradus_wrt_form form;
+    gradus_status status = gradus_wrt(s->context, spelling, &form);
     free(spelling);
-    return code;
+    if (status != GRADUS_OK)
+        return cli_fail(a, s->context, status);
+    r->wrt[k] = form.by;
+    r->variables[k] = form.variable;
+    r->names[k] = form.text;
+    r->suffixes[k] = form.suffix;
+    return 0;
 }
 
 /* The end of the part of a list that begins here: the next comma outside brackets. */

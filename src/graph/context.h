@@ -12,6 +12,7 @@ typedef enum context_slot_id {
     SLOT_SCOPE,    /* lang: the names */
     SLOT_INNER,    /* certify: derivatives inside expressions */
     SLOT_DATA,     /* run: bound values */
+    SLOT_FORMS,    /* certify: what derivatives are taken by */
     SLOT_PROGRAMS, /* learn */
     SLOT_COUNT
 } context_slot_id;

@@ -109,7 +109,8 @@ typedef enum fact {
     FACT_INT2 = 1 << 21,
     FACT_INT3 = 1 << 22,
     FACT_LABELS = 1 << 23,     /* whole numbers of a declared range: words: lowest, highest */
-    FACT_PLACEHOLDER = 1 << 24 /* made by the system (dx, g, ...): no user ever spelt it */
+    FACT_PLACEHOLDER = 1 << 24, /* made by the system (dx, g, ...): no user ever spelt it */
+    FACT_TIED = 1 << 25         /* derivatives by it count an entry that stands at several places once */
 } fact;
 
 typedef struct node {

@@ -72,75 +72,27 @@ static bool has_structure(const char *declarations, const char *name) {
 
 /* ---- the column wrt ---- */
 
-/* Replaces the variable `name` (not a call of that name) by `text`. */
-static bool replace_variable(char *formula, const char *name, const char *text) {
-    char old[TEXT_MOST];
-    size_t n = strlen(name);
-    memcpy(old, formula, sizeof old);
-    formula[0] = '\0';
-    for (const char *p = old; *p;) {
-        size_t word = 0;
-        while (isalnum((unsigned char)p[word]) || p[word] == '_')
-            word++;
-        bool hit = word == n && strncmp(p, name, n) == 0 && p[word] != '(';
-        if (!(hit ? append_text(formula, text) : append(formula, TEXT_MOST, p, word ? word : 1)))
-            return false;
-        p += word ? word : 1;
-    }
-    return true;
-}
-
-/* "m,n" of "X: [m,n]" */
-static bool find_axes(const char *declarations, const char *name, char *axes) {
-    char start[NAME_MOST + 8];
-    snprintf(start, sizeof start, "%s: [", name);
-    const char *p = strstr(declarations, start);
-    if (!p)
-        return false;
-    p += strlen(start);
-    snprintf(axes, NAME_MOST, "%.*s", (int)strcspn(p, "]"), p);
-    return true;
-}
-
-static bool rewrite(corpus_case *c, const char *name, const char *place) {
-    char axes[NAME_MOST], written[TEXT_MOST], declared[TEXT_MOST];
-    if (!find_axes(c->declarations, name, axes))
-        return false;
-    if (place) {
-        c->kind = READ_ENTRY;
-        snprintf(written, sizeof written, "(%s + t_entry*sing(%s, %s))", name, place, axes);
-        snprintf(declared, sizeof declared, "t_entry: scalar; ");
-    } else {
-        size_t comma = strcspn(axes, ",");
-        c->kind = READ_VECTOR;
-        snprintf(written, sizeof written, "reshape(q_vec, %s)", axes);
-        snprintf(declared, sizeof declared, "q_vec: [%.*s*%s]; ", (int)comma, axes, axes + comma + 1);
-    }
-    snprintf(c->wrt[0], NAME_MOST, place ? "t_entry" : "q_vec");
-    return append_text(c->declarations, declared) && replace_variable(c->expression, name, written) &&
-           (place || replace_variable(c->expected, name, written));
+static reading_kind kind_of(const char *column) {
+    if (strncmp(column, "vec(", 4) == 0)
+        return READ_VECTOR;
+    size_t word = strcspn(column, "(");
+    if (column[word] == '\0')
+        return READ_PLAIN;
+    return isdigit((unsigned char)column[word + 1]) ? READ_ENTRY : READ_TIED;
 }
 
 static bool read_wrt(corpus_case *c, const char *column) {
-    char word[NAME_MOST], rest[NAME_MOST];
-    if (sscanf(column, "vec(%31[^)])", word) == 1)
-        return rewrite(c, word, NULL) && snprintf(c->wrt[1], NAME_MOST, "%s", c->wrt[0]) > 0;
-    if (sscanf(column, "sym(%31[^)])", word) == 1 || sscanf(column, "toep(%31[^)])", word) == 1 ||
-        sscanf(column, "symtoep(%31[^)])", word) == 1) {
-        c->kind = READ_TIED;
-        snprintf(c->wrt[0], NAME_MOST, "%s", word);
-    } else if (sscanf(column, "%31[^,(](%31[^)])", word, rest) == 2) {
-        return rewrite(c, word, rest);
-    } else if (sscanf(column, "%31[^,],%31s", word, rest) == 2) {
-        snprintf(c->wrt[0], NAME_MOST, "%s", word);
-        snprintf(c->wrt[1], NAME_MOST, "%s", rest);
+    char first[NAME_MOST], second[NAME_MOST];
+    c->kind = kind_of(column);
+    if (c->kind == READ_PLAIN && sscanf(column, "%31[^,],%31s", first, second) == 2) {
+        snprintf(c->wrt[0], NAME_MOST, "%s", first);
+        snprintf(c->wrt[1], NAME_MOST, "%s", second);
         return true;
-    } else {
-        snprintf(c->wrt[0], NAME_MOST, "%.31s", column);
     }
+    snprintf(c->wrt[0], NAME_MOST, "%.31s", column);
     snprintf(c->wrt[1], NAME_MOST, "%s", c->wrt[0]);
     c->structured = has_structure(c->declarations, c->wrt[0]);
-    return true;
+    return strlen(column) < NAME_MOST;
 }
 
 bool case_read(const char *line, corpus_case *c) {

@@ -10,15 +10,15 @@
 typedef enum reading_kind {
     READ_PLAIN,  /* one variable, or two of them: x,y */
     READ_TIED,   /* sym(X), toep(X), ...: entries tied together */
-    READ_VECTOR, /* vec(X): X is written reshape(q_vec, m, n), the variable is q_vec: [m*n] */
-    READ_ENTRY   /* X(2,3): X is written (X + t_entry*sing(2,3,m,n)), the variable is t_entry, at 0 */
+    READ_VECTOR, /* vec(X) */
+    READ_ENTRY   /* X(2,3) */
 } reading_kind;
 
 enum { TEXT_MOST = 2000, NAME_MOST = 32, CASES_MOST = 400 };
 
 typedef struct corpus_case {
     char id[NAME_MOST], declarations[TEXT_MOST], expression[TEXT_MOST], expected[TEXT_MOST];
-    char wrt[2][NAME_MOST]; /* names of variables, after the reading */
+    char wrt[2][NAME_MOST]; /* as --wrt takes them */
     size_t order;
     reading_kind kind;
     bool structured; /* the variable is declared with a fact of structure: the ambient convention */
