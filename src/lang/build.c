@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "lang/functions.h"
 #include "lang/letters.h"
 #include "lang/passes.h"
 
@@ -24,10 +25,10 @@ type resolve_type(reader *r, type t) {
 /* ---- leaves ---- */
 
 /* Where the digits begin: a number in brackets has their span, and blanks and comments may stand in them. */
-static size_t digits_begin(const reader *r, const tree_node *n) {
+static size_t digits_begin(const tree_node *n) {
     size_t i = n->begin;
     for (bool comment = false; i < n->end; i++) {
-        char c = r->text[i];
+        char c = n->text[i];
         comment = comment ? c != '\n' : c == '#';
         if (!comment && ((c >= '0' && c <= '9') || c == '.'))
             break;
@@ -35,10 +36,10 @@ static size_t digits_begin(const reader *r, const tree_node *n) {
     return i;
 }
 
-static size_t digits_end(const reader *r, size_t begin, size_t end) {
+static size_t digits_end(const tree_node *n, size_t begin) {
     size_t i = begin;
-    for (; i < end; i++) {
-        char c = r->text[i], before = i > begin ? r->text[i - 1] : '0';
+    for (; i < n->end; i++) {
+        char c = n->text[i], before = i > begin ? n->text[i - 1] : '0';
         bool signed_power = (c == '+' || c == '-') && (before == 'e' || before == 'E');
         if (!signed_power && !(c >= '0' && c <= '9') && c != '.' && c != 'e' && c != 'E')
             break;
@@ -50,10 +51,10 @@ static typed build_number(reader *r, tree t) {
     const tree_node *n = node_at(r, t);
     rational exact;
     double value = 0;
-    size_t begin = digits_begin(r, n), length = digits_end(r, begin, n->end) - begin;
-    if (rational_parse(r->text + begin, length, &exact))
+    size_t begin = digits_begin(n), length = digits_end(n, begin) - begin;
+    if (rational_parse(n->text + begin, length, &exact))
         return scalar_value(graph_rational(r->graph, exact));
-    number_parse(r->text + begin, length, false, &value);
+    number_parse(n->text + begin, length, false, &value);
     if (isfinite(value) && value > 0)
         return scalar_value(graph_real(r->graph, value));
     complain(r, "E009", t, NULL, "the number is too %s", value > 0 ? "large" : "small");
@@ -222,6 +223,21 @@ typed build_power(reader *r, tree t) {
     return value_like(a, base ? matrix_power(r, base, (int)(p.num < 0 ? -p.num : p.num)) : 0);
 }
 
+/* ---- calls of functions of the user ---- */
+
+/* The function's value, in which what derivatives were taken by is again what it stands for. */
+typed build_release(reader *r, tree t) {
+    typed x = r->values[child(r, t, 0)];
+    ref from[PARAMETERS_MOST], to[PARAMETERS_MOST];
+    size_t count = child_count(r, t) - 1;
+    for (size_t k = 0; k < count; k++) {
+        tree held = child(r, t, k + 1);
+        from[k] = r->values[held].node;
+        to[k] = r->values[child(r, held, 0)].node;
+    }
+    return value_like(x, count ? graph_substitute(r->graph, x.node, count, from, to) : x.node);
+}
+
 /* ---- the pass ---- */
 
 static typed build_node(reader *r, tree t) {
@@ -238,6 +254,9 @@ static typed build_node(reader *r, tree t) {
     case TREE_COMPARE: return build_compare(r, t);
     case TREE_CALL: return n->function->build(r, t);
     case TREE_INDEX: return build_index(r, t);
+    case TREE_ALIAS: return first;
+    case TREE_HELD: return value_like(first, fresh_symbol(r, first.node));
+    case TREE_RELEASE: return build_release(r, t);
     default: return scalar_value(0);
     }
 }
@@ -250,6 +269,8 @@ typed build_graph(reader *r, tree root) {
         if (node_at(r, t)->role == AS_VALUE) {
             r->values[t] = letters_in(r, t) ? letters_build(r, t) : build_node(r, t);
             r->failed |= r->values[t].node == 0;
+            if (r->failed)
+                note_call(r, t);
         }
     return r->failed ? scalar_value(0) : r->values[root];
 }

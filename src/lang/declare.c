@@ -301,11 +301,15 @@ bool declaration_read(reader *r, declaration *d) {
     return true;
 }
 
+bool name_is_reserved(const char *word) {
+    return strcmp(word, "pi") == 0 || strcmp(word, "rows") == 0 || strcmp(word, "cols") == 0 ||
+           is_statement_word(word, strlen(word));
+}
+
 bool name_is_usable(reader *r, name n, span where) {
     const char *word = graph_name_text(r->graph, n);
     const entry *e = scope_entry(r->scope, n);
-    bool reserved = strcmp(word, "pi") == 0 || strcmp(word, "rows") == 0 || strcmp(word, "cols") == 0 ||
-                    is_statement_word(word, strlen(word));
+    bool reserved = name_is_reserved(word);
     if (!e && !reserved)
         return true;
     const char *what = reserved                ? "is a word of the language"

@@ -20,6 +20,8 @@ bool declaration_read(reader *r, declaration *d);
 /* Gives the name its meaning in the scope. NULL after an error (the name is taken, facts contradict each
  * other). */
 entry *declaration_enter(reader *r, const declaration *d);
+/* pi, rows, cols and the words that begin statements. */
+bool name_is_reserved(const char *word);
 /* A name that is still free; otherwise an error that says what it is. */
 bool name_is_usable(reader *r, name n, span where);
 /* Skips what is left of a statement after an error. */

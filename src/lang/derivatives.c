@@ -22,8 +22,8 @@ static bool no_variable(reader *r, tree at, const char *what) {
 }
 
 bool assign_wrt(reader *r, tree at) {
-    tree_node *n = node_at(r, at);
-    n->role = AS_VALUE;
+    const tree_node *n = node_at(r, tree_behind(r, at));
+    node_at(r, at)->role = AS_VALUE;
     if (n->kind != TREE_NAME && n->kind != TREE_HELD)
         return no_variable(r, at, n->kind == TREE_NUMBER ? "a number" : "an expression");
     const entry *e = n->kind == TREE_NAME ? scope_entry(r->scope, n->name) : NULL;

@@ -13,24 +13,26 @@ typedef struct notation {
     uint8_t letters[LETTERS_WRITTEN_MOST]; /* a-z: 0 to 25, A-Z: 26 to 51 */
     uint32_t places[LETTERS_WRITTEN_MOST]; /* bytes of the source */
     size_t count, result_first;
+    const char *text; /* that the letters stand in */
+    uint32_t source;
 } notation;
 
 static int letter_kind(char c) {
     return c >= 'a' && c <= 'z' ? c - 'a' : c >= 'A' && c <= 'Z' ? c - 'A' + 26 : -1;
 }
 
-static char letter_text(int kind) {
+static char kind_text(int kind) {
     return (char)(kind < 26 ? 'a' + kind : 'A' + kind - 26);
 }
 
-static bool wrong_at(reader *r, uint32_t begin, uint32_t end, const char *words) {
-    complain_span(r, "E227", (span){begin, end, r->source}, NULL, "%s", words);
+static bool wrong_at(reader *r, const notation *n, uint32_t begin, uint32_t end, const char *words) {
+    complain_span(r, "E227", (span){begin, end, n->source}, NULL, "%s", words);
     return false;
 }
 
-static bool wrong_sign(reader *r, uint32_t at) {
-    bool dots = r->text[at] == '.';
-    wrong_at(r, at, at + 1,
+static bool wrong_sign(reader *r, const notation *n, uint32_t at) {
+    bool dots = n->text[at] == '.';
+    wrong_at(r, n, at, at + 1,
              dots ? "einsum takes no '...' here" : "einsum is written with letters, ',' and '->'");
     diagnose_help(r->diagnostics, dots ? "name every axis by a letter" : "as in einsum(\"ij,jk->ik\", A, B)");
     return false;
@@ -38,8 +40,8 @@ static bool wrong_sign(reader *r, uint32_t at) {
 
 static bool take_letter(reader *r, notation *n, size_t operand, uint32_t at) {
     if (n->count == LETTERS_WRITTEN_MOST || n->ranks[operand] == RANK_MOST)
-        return wrong_at(r, at, at + 1, "einsum has too many letters");
-    n->letters[n->count] = (uint8_t)letter_kind(r->text[at]);
+        return wrong_at(r, n, at, at + 1, "einsum has too many letters");
+    n->letters[n->count] = (uint8_t)letter_kind(n->text[at]);
     n->places[n->count++] = at;
     n->ranks[operand]++;
     return true;
@@ -60,7 +62,7 @@ static bool imply_result(reader *r, notation *n, uint32_t at) {
             if (times_used(n, 0, n->result_first, k) != 1)
                 continue;
             if (n->count == LETTERS_WRITTEN_MOST || n->ranks[n->operand_count] == RANK_MOST)
-                return wrong_at(r, at, at + 1, "einsum has too many letters");
+                return wrong_at(r, n, at, at + 1, "einsum has too many letters");
             n->letters[n->count++] = k;
             n->ranks[n->operand_count]++;
         }
@@ -70,19 +72,20 @@ static bool imply_result(reader *r, notation *n, uint32_t at) {
 static bool check_result(reader *r, const notation *n) {
     for (size_t i = n->result_first; i < n->count; i++) {
         if (times_used(n, 0, n->result_first, n->letters[i]) == 0)
-            return wrong_at(r, n->places[i], n->places[i] + 1, "a letter of the result stands in no operand");
+            return wrong_at(r, n, n->places[i], n->places[i] + 1,
+                            "a letter of the result stands in no operand");
         if (times_used(n, n->result_first, i, n->letters[i]))
-            return wrong_at(r, n->places[i], n->places[i] + 1, "a letter stands twice in the result");
+            return wrong_at(r, n, n->places[i], n->places[i] + 1, "a letter stands twice in the result");
     }
     return true;
 }
 
 static bool read_notation(reader *r, tree quoted, notation *n) {
-    *n = (notation){0};
+    *n = (notation){.text = node_at(r, quoted)->text, .source = node_at(r, quoted)->source};
     uint32_t end = node_at(r, quoted)->end - 1;
     bool result = false;
     for (uint32_t i = node_at(r, quoted)->begin + 1; i < end; i++) {
-        char c = r->text[i];
+        char c = n->text[i];
         if (c == ' ')
             continue;
         if (letter_kind(c) >= 0) {
@@ -90,13 +93,13 @@ static bool read_notation(reader *r, tree quoted, notation *n) {
                 return false;
         } else if (c == ',' && !result && n->operand_count + 1 < OPERANDS_MOST) {
             n->operand_count++;
-        } else if (c == '-' && i + 1 < end && r->text[i + 1] == '>' && !result) {
+        } else if (c == '-' && i + 1 < end && n->text[i + 1] == '>' && !result) {
             result = true;
             n->operand_count++;
             n->result_first = n->count;
             i++;
         } else {
-            return wrong_sign(r, i);
+            return wrong_sign(r, n, i);
         }
     }
     if (result)
@@ -115,15 +118,15 @@ static bool wrong_operand(reader *r, tree call, const notation *n, size_t k, siz
              t.rank == 1 ? "axis" : "axes", n->ranks[k]);
     if (n->ranks[k])
         diagnose_label(r->diagnostics,
-                       (span){n->places[first], n->places[first + n->ranks[k] - 1] + 1, r->source},
+                       (span){n->places[first], n->places[first + n->ranks[k] - 1] + 1, n->source},
                        "its axes");
     return false;
 }
 
 static bool other_size(reader *r, tree call, size_t k, int kind, dim first, dim here) {
     complain(r, "E222", child(r, call, k + 1), show_type(r, argument_type(r, call, k + 1)),
-             "letter '%c' of einsum ranges over two sizes", letter_text(kind));
-    diagnose_note(r->diagnostics, "'%c' is up to %s here and up to %s before", letter_text(kind),
+             "letter '%c' of einsum ranges over two sizes", kind_text(kind));
+    diagnose_note(r->diagnostics, "'%c' is up to %s here and up to %s before", kind_text(kind),
                   show_size(r, here), show_size(r, first));
     return false;
 }
@@ -147,7 +150,7 @@ static bool meet_operands(reader *r, tree call, const notation *n, dim *sizes) {
 }
 
 static bool read_call(reader *r, tree call, notation *n) {
-    tree quoted = child(r, call, 0);
+    tree quoted = tree_behind(r, child(r, call, 0));
     if (node_at(r, quoted)->kind != TREE_STRING) {
         complain(r, "E227", quoted, NULL, "einsum begins with its letters in double quotes");
         diagnose_help(r->diagnostics, "as in einsum(\"ij,jk->ik\", A, B)");

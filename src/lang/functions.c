@@ -110,8 +110,9 @@ const function *function_find(const char *spelling) {
     return NULL;
 }
 
-const char *suggest_function(const char *word) {
+const char *suggest_function(const scope *s, const char *word) {
     nearest n = {.word = word};
+    user_functions_offer(s, &n);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         nearest_offer(&n, table[i].name);
     for (int o = OP_ONEHOT + 1; o < OP_COUNT; o++)
@@ -170,10 +171,10 @@ static bool assign_argument(reader *r, tree call, size_t k) {
     return true;
 }
 
-static bool unknown_function(reader *r, tree call) {
+bool unknown_function(reader *r, tree call) {
     tree_node *n = node_at(r, call);
-    const char *word = function_name(r, call), *near = suggest_function(word);
-    span at = {n->name_begin, n->name_end, r->source};
+    const char *word = function_name(r, call), *near = suggest_function(r->scope, word);
+    span at = {n->name_begin, n->name_end, n->source};
     const char *here = foreign_call(r, word, call);
     complain_span(r, "E102", at, "no such function", "unknown function '%s'", word);
     if (here)
@@ -187,15 +188,17 @@ static bool unknown_function(reader *r, tree call) {
     else if (strlen(word) == 1 || scope_entry(r->scope, n->name))
         diagnose_help(r->diagnostics, "a product needs its operator: %s*(...)", word);
     else
-        diagnose_help(r->diagnostics,
-                      "functions are those of the language, as exp, sum, tr, norm2; those of your own "
-                      "are written out; 'gradus help' says more");
+        diagnose_help(
+            r->diagnostics,
+            "functions are those of the language, as exp, sum, tr, norm2 ('gradus help' has them all); a "
+            "program may define others: let %s(x) = ...",
+            word);
     return false;
 }
 
 static bool wrong_count(reader *r, tree call, size_t least, size_t most) {
     const tree_node *n = node_at(r, call);
-    span at = {n->name_begin, n->name_end, r->source};
+    span at = {n->name_begin, n->name_end, n->source};
     const char *word = function_name(r, call);
     if (least == most)
         complain_span(r, "E105", at, NULL, "'%s' takes %zu argument%s, not %u", word, least,
@@ -212,7 +215,7 @@ bool assign_call_roles(reader *r, tree call) {
     if (!n->function)
         return unknown_function(r, call);
     if (n->function == &not_yet) {
-        complain_unsupported(r, (span){n->name_begin, n->name_end, r->source}, function_name(r, call));
+        complain_unsupported(r, (span){n->name_begin, n->name_end, n->source}, function_name(r, call));
         return false;
     }
     size_t least = n->function->least, most = n->function->most;

@@ -33,6 +33,8 @@ typed reduce_by_kind(reader *r, reduce_kind kind, typed v, int axis);
 /* Place i of 1..n as the graph counts it, from 0; 0 after an error. */
 dim place_of(reader *r, tree at, dim n);
 
+/* Error E102 at a call; false. */
+bool unknown_function(reader *r, tree call);
 /* The role of what a derivative is taken by: a variable; false after an error. */
 bool assign_wrt(reader *r, tree at);
 /* A variable that no text can spell, of the axes of x. */

@@ -49,7 +49,7 @@ static void help_unknown(reader *r, const char *word) {
                       word);
 }
 
-static type unknown_name(reader *r, tree t) {
+type unknown_name(reader *r, tree t) {
     const char *word = graph_name_text(r->graph, node_at(r, t)->name);
     complain(r, "E101", t, "not declared", "unknown name '%s'", word);
     help_unknown(r, word);
@@ -108,7 +108,8 @@ type infer_name(reader *r, tree t) {
 /* ---- sums and entry by entry ---- */
 
 static span span_before(const reader *r, tree t, size_t k) {
-    return (span){node_at(r, child(r, t, 0))->begin, node_at(r, child(r, t, k - 1))->end, r->source};
+    const tree_node *first = node_at(r, child(r, t, 0));
+    return (span){first->begin, node_at(r, child(r, t, k - 1))->end, first->source};
 }
 
 static void label_span(reader *r, span s, type t) {
@@ -297,7 +298,7 @@ static type wrong_power(reader *r, tree t, type a, type b, const char *words) {
     complain(r, "E204", base, show_type(r, a), "%s", words);
     label_span(r, tree_span(r, exponent), b);
     const tree_node *n = node_at(r, base);
-    if (n->kind == TREE_NAME && n->end - n->begin == 1 && r->text[n->begin] == 'e')
+    if (n->kind == TREE_NAME && n->end - n->begin == 1 && n->text[n->begin] == 'e')
         diagnose_help(r->diagnostics, "there is no constant e; the exponential is exp(%s)",
                       quote(r, exponent));
     else
@@ -346,8 +347,17 @@ static type infer_node(reader *r, tree t) {
     case TREE_COMPARE: return infer_compare(r, t);
     case TREE_CALL: return n->function->infer(r, t);
     case TREE_INDEX: return infer_index(r, t);
+    case TREE_ALIAS:
+    case TREE_HELD:
+    case TREE_RELEASE: return type_at(r, child(r, t, 0));
     default: return type_scalar();
     }
+}
+
+static void infer_one(reader *r, tree t) {
+    r->types[t] = letters_in(r, t) ? letters_infer(r, t) : infer_node(r, t);
+    if (r->failed)
+        note_call(r, t);
 }
 
 bool infer_types(reader *r) {
@@ -356,6 +366,6 @@ bool infer_types(reader *r) {
         r->failed = true;
     for (tree t = 1; t < r->nodes.count && !r->failed; t++)
         if (node_at(r, t)->role == AS_VALUE)
-            r->types[t] = letters_in(r, t) ? letters_infer(r, t) : infer_node(r, t);
+            infer_one(r, t);
     return !r->failed;
 }

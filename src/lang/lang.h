@@ -134,9 +134,17 @@ typedef struct program_size {
     span where;
 } program_size;
 
+/* Files that a program uses: read(user, path, &length) is the text of the file, which lives as long as the
+ * messages, or NULL after an error that it has reported. */
+typedef struct lang_files {
+    const char *(*read)(void *user, const char *path, size_t *length);
+    void *user;
+} lang_files;
+
 typedef struct program {
     graph *graph;
-    uint32_t source; /* of the diagnostics */
+    const char *directory, *file; /* of its name: "a/" and "b.gradus"; files are named as seen from there */
+    uint32_t source;              /* of the diagnostics */
     size_t size_count, variable_count, let_count, report_count, fit_count, setting_count;
     const program_size *sizes;
     const program_variable *variables; /* in order of the text */
@@ -151,10 +159,10 @@ typedef struct program {
     memory *memory;
 } program;
 
-/* Reads a program; `by` as in scope_derive_by; every error of the file is reported (20 at most). NULL after
- * errors. Nodes of lets are pinned. */
-program *program_read(graph *g, const lang_deriver *by, const char *source_name, const char *text,
-                      size_t length);
+/* Reads a program; `by` as in scope_derive_by; `files` may be NULL: use "file" is then refused; every error
+ * of the file is reported (20 at most). NULL after errors. Nodes of lets are pinned. */
+program *program_read(graph *g, const lang_deriver *by, const lang_files *files, const char *source_name,
+                      const char *text, size_t length);
 void program_free(program *p);
 const program_let *program_find_let(const program *p, const char *name_text);
 const program_variable *program_find_variable(const program *p, const char *name_text);

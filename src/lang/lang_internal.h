@@ -90,7 +90,10 @@ typedef enum tree_kind {
     TREE_RANGE, /* lowest:highest, in an index */
     TREE_ALL,   /* : in an index */
     TREE_NAMED, /* name = child, in a call */
-    TREE_HELD   /* the child as a variable of its own */
+    /* Made where a function of the user is called (user_functions.c): */
+    TREE_ALIAS,  /* a parameter in the function's text: the child is its argument */
+    TREE_HELD,   /* the argument as a variable of its own, for derivatives by a parameter */
+    TREE_RELEASE /* the call: the first child, in which the others, HELD, are what they stand for */
 } tree_kind;
 
 /* What a node is for; settled from the top down. */
@@ -113,6 +116,9 @@ typedef struct tree_node {
     uint32_t name_begin, name_end; /* CALL, OVER, NAMED */
     name name;                     /* NAME, CALL, OVER, NAMED */
     const function *function;      /* CALL */
+    const char *text;              /* what begin and end count in */
+    uint32_t source;               /* its number */
+    uint32_t call;                 /* in the text of a function: number of the call + 1, otherwise 0 */
 } tree_node;
 
 typedef struct tree_child {
@@ -148,6 +154,21 @@ typedef struct entry {
     typed value;
 } entry;
 
+enum { PARAMETERS_MOST = 16 };
+
+/* let f(x, y) = ...: the tree of its text, its places counted from 0 of the lists here. */
+typedef struct user_function {
+    name name;
+    span where;
+    size_t parameter_count;
+    name parameters[PARAMETERS_MOST];
+    bool broken;                /* its definition had an error, already reported */
+    bool held[PARAMETERS_MOST]; /* a derivative by it is taken */
+    size_t node_count, child_count;
+    const tree_node *nodes; /* nodes[0] is unused */
+    const tree_child *children;
+} user_function;
+
 struct scope {
     graph *graph;
     memory *memory;
@@ -155,6 +176,7 @@ struct scope {
     ARRAY(entry) entries;
     ARRAY(uint32_t) by_name; /* entry number + 1 of a name */
     ARRAY(scope_symbol) symbols;
+    ARRAY(user_function) functions;
     lang_deriver deriver;
     uint32_t uses;
     size_t first_open; /* no entry before this one is open */
@@ -181,7 +203,7 @@ typedef struct nearest {
     unsigned distance;
 } nearest;
 void nearest_offer(nearest *n, const char *candidate);
-const char *suggest_function(const char *word);
+const char *suggest_function(const scope *s, const char *word);
 
 /* ---- the reader ---- */
 
@@ -206,6 +228,9 @@ typedef struct reader {
     size_t at;              /* the next token */
     ARRAY(tree_node) nodes; /* nodes.at[0] is unused */
     ARRAY(tree_child) children;
+    ARRAY(span) calls;      /* of functions of the user, in this text */
+    const name *parameters; /* of the function whose text is read */
+    size_t parameter_count;
     type *types;   /* by node */
     typed *values; /* by node */
 
@@ -231,9 +256,26 @@ bool is_statement_word(const char *text, size_t length);
 /* ---- parser.c ---- */
 /* Reads one expression from the tokens; 0 after an error. It ends before what cannot continue it. */
 tree parse_expression(reader *r);
-void tree_forget(reader *r); /* drops all nodes */
 
 /* ---- tree.c ---- */
+void tree_forget(reader *r); /* drops all nodes */
+/* Appends a node; 0 after an error. */
+tree syntax_add(reader *r, const tree_node *n);
+/* Room for a list of children, to be filled in; NULL after an error. */
+tree_child *syntax_children(reader *r, size_t count, uint32_t *first);
+tree tree_behind(const reader *r, tree t); /* past aliases */
+
+/* ---- user_functions.c ---- */
+const user_function *user_function_find(const scope *s, name n); /* NULL when there is none */
+/* The call as the function's text with the arguments in it; 0 after an error. */
+tree user_function_call(reader *r, const user_function *f, const tree_node *call, size_t count,
+                        const tree *arguments);
+/* let f(x, y) = ...: the tokens stand behind the name. */
+bool user_function_define(reader *r, name n, span where);
+void user_functions_offer(const scope *s, nearest *n);
+/* After an error at t: by which call its place was reached. */
+void note_call(reader *r, tree t);
+
 static inline tree_node *node_at(const reader *r, tree t) {
     return &r->nodes.at[t];
 }

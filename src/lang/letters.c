@@ -177,11 +177,18 @@ static void pass_down(const reader *r, tree from, tree to, uint32_t bits, bool n
     sets[to].through |= bits & (nonlinear ? bits : sets[from].through);
 }
 
+/* As the user wrote it: in functions of the user it has got a tail. */
+const char *letter_text(reader *r, size_t i) {
+    const char *word = graph_name_text(r->graph, r->letters->list[i].name), *tail = strchr(word, '@');
+    const char *kept = tail ? arena_copy_text(&r->arena, word, (size_t)(tail - word)) : word;
+    return kept ? kept : word;
+}
+
 static bool two_readings(reader *r, tree t, uint32_t bit) {
     size_t i = 0;
     while (!(bit >> i & 1))
         i++;
-    const char *word = graph_name_text(r->graph, r->letters->list[i].name);
+    const char *word = letter_text(r, i);
     complain(r, "E225", t, NULL, "the index '%s' may be summed inside the function or outside of it", word);
     diagnose_help(r->diagnostics, "say which: sum[%s](...) around what is summed", word);
     return false;
@@ -209,7 +216,9 @@ static bool settle_letter(reader *r, tree t, uint32_t bit) {
 static bool settle_node(reader *r, tree t) {
     letter_sets *sets = r->letters->sets;
     const tree_node *n = node_at(r, t);
-    if (n->kind == TREE_SUM || n->kind == TREE_NEGATE || n->kind == TREE_OVER) {
+    bool linear = n->kind == TREE_SUM || n->kind == TREE_NEGATE || n->kind == TREE_OVER ||
+                  n->kind == TREE_ALIAS || n->kind == TREE_RELEASE;
+    if (linear) {
         for (size_t k = n->kind == TREE_OVER; k < n->count; k++)
             pass_down(r, t, child(r, t, k), sets[t].pending & sets[child(r, t, k)].inside, false);
         return true;
@@ -230,6 +239,15 @@ static void gather_free(const reader *r, tree t) {
     sets[t].free = (n->kind == TREE_OVER ? below & ~own : below | own) & ~sets[t].summed;
 }
 
+/* What a function is given has no indices: they would be summed inside of it or outside. */
+static bool plain_argument(reader *r, tree t) {
+    if (node_at(r, t)->kind != TREE_ALIAS || !r->letters->sets[t].inside)
+        return true;
+    complain(r, "E225", child(r, t, 0), NULL, "an argument of a function of your own holds an index");
+    diagnose_help(r->diagnostics, "give it the whole, and index what comes out: f(x)[i]");
+    return false;
+}
+
 bool letters_analyse(reader *r, tree root) {
     letters *l = r->letters;
     if (!l)
@@ -240,8 +258,11 @@ bool letters_analyse(reader *r, tree root) {
     uint32_t kept = 0;
     for (size_t k = 0; k < l->left_count; k++)
         kept |= (uint32_t)1 << l->left[k];
-    for (tree t = 1; t <= root; t++)
+    for (tree t = 1; t <= root; t++) {
         gather_inside(r, t);
+        if (!plain_argument(r, t))
+            return false;
+    }
     l->sets[root].pending = l->sets[root].inside & ~kept;
     for (tree t = root; t > 0; t--)
         if (l->sets[t].pending && !settle_node(r, t))

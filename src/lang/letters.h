@@ -37,6 +37,8 @@ struct letters {
 bool letters_begin(reader *r);
 /* The number of a letter, added when it is new; -1 after an error. */
 int letters_number(reader *r, name n, span where);
+/* The letter as the user wrote it. */
+const char *letter_text(reader *r, size_t i);
 /* Whether the name is an index of this statement: on its left, or met already. */
 bool letters_has(const reader *r, name n);
 /* sum[j](...), max[j](...): roles of its parts. */

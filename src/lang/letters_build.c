@@ -23,7 +23,7 @@ static bool meet_axis(reader *r, tree at, dim size) {
     }
     if (sizes_unify(r, l->size, size))
         return true;
-    const char *word = graph_name_text(r->graph, l->name);
+    const char *word = letter_text(r, (size_t)i);
     complain(r, "E222", at, NULL, "index '%s' ranges over two sizes", word);
     label_tree(r, at, "%s up to %s here", word, show_size(r, size));
     diagnose_label(r->diagnostics, l->where, "%s up to %s here", word, show_size(r, l->size));
@@ -279,7 +279,9 @@ typed letters_build(reader *r, tree t) {
     case TREE_SUM: x = build_letters_sum(r, t); break;
     case TREE_OVER: x = build_letters_over(r, t); break;
     case TREE_NEGATE: x = graph_negate(r->graph, r->values[child(r, t, 0)].node); break;
+    case TREE_ALIAS:
     case TREE_TRANSPOSE: x = r->values[child(r, t, 0)].node; break;
+    case TREE_RELEASE: x = build_release(r, t).node; break;
     case TREE_POWER: x = build_letters_entries(r, t, build_letters_power); break;
     case TREE_COMPARE: x = build_letters_entries(r, t, build_compare); break;
     case TREE_CALL: x = build_letters_entries(r, t, node_at(r, t)->function->build); break;

@@ -208,7 +208,7 @@ typed build_standardize(reader *r, tree call) {
 type infer_random(reader *r, tree call) {
     if (!r->data) {
         const tree_node *n = node_at(r, call);
-        complain_span(r, "E167", (span){n->name_begin, n->name_end, r->source}, NULL,
+        complain_span(r, "E167", (span){n->name_begin, n->name_end, n->source}, NULL,
                       "'%s' draws data and stands only in data, const and param statements",
                       function_name(r, call));
         return type_scalar();

@@ -12,7 +12,8 @@ static const char *keep(reader *r, text *t) {
 }
 
 span tree_span(const reader *r, tree t) {
-    return (span){r->nodes.at[t].begin, r->nodes.at[t].end, r->source};
+    const tree_node *n = node_at(r, t);
+    return (span){n->begin, n->end, n->source};
 }
 
 const char *token_text(reader *r, const token *t) {
@@ -39,9 +40,18 @@ static bool is_tight(const reader *r, tree t) {
     case TREE_CALL:
     case TREE_INDEX:
     case TREE_OVER:
+    case TREE_ALIAS:
+    case TREE_RELEASE:
     case TREE_TRANSPOSE: return true;
     default: return n->bracketed;
     }
+}
+
+/* The text that a span counts in. */
+static const char *text_of(const reader *r, span s) {
+    const diagnostics *d = r->diagnostics;
+    return s.source == r->source || !d || s.source >= d->sources.count ? r->text
+                                                                       : d->sources.at[s.source].text;
 }
 
 const char *quote_span(reader *r, span s, bool operand) {
@@ -49,7 +59,7 @@ const char *quote_span(reader *r, span s, bool operand) {
     if (s.end - s.begin > QUOTE_MOST)
         text_append(&out, operand ? "(...)" : "...");
     else
-        text_format(&out, operand ? "(%.*s)" : "%.*s", (int)(s.end - s.begin), r->text + s.begin);
+        text_format(&out, operand ? "(%.*s)" : "%.*s", (int)(s.end - s.begin), text_of(r, s) + s.begin);
     return keep(r, &out);
 }
 

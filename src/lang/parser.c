@@ -42,29 +42,16 @@ typedef struct parser {
 
 /* ---- nodes ---- */
 
-void tree_forget(reader *r) {
-    r->nodes.count = 0;
-    r->children.count = 0;
-}
-
 static bool out_of_memory(parser *p) {
     p->r->failed = true;
     return false;
 }
 
 static tree add_node(parser *p, const tree_node *n) {
-    reader *r = p->r;
-    if (r->nodes.count == 0 && !array_push(r->memory, &r->nodes, ((tree_node){0})))
-        return out_of_memory(p), 0;
-    if (r->nodes.count > TREE_MOST) {
-        diagnose(r->diagnostics, GRADUS_LIMIT, "E010",
-                 "the expression has more than %d operands and operators", TREE_MOST);
-        r->failed = true;
-        return 0;
-    }
-    if (!array_push(r->memory, &r->nodes, *n))
-        return out_of_memory(p), 0;
-    return (tree)(r->nodes.count - 1);
+    tree_node here = *n;
+    here.text = p->r->text;
+    here.source = p->r->source;
+    return syntax_add(p->r, &here);
 }
 
 static bool push_operand(parser *p, tree t) {
@@ -83,17 +70,14 @@ static tree top_operand(const parser *p) {
 
 /* A node over the last `count` operands, with signs[i] before child i (signs NULL: none). */
 static bool reduce_to(parser *p, tree_node *n, size_t count, const uint8_t *signs) {
-    reader *r = p->r;
-    n->first = (uint32_t)r->children.count;
+    tree_child *list = syntax_children(p->r, count, &n->first);
     n->count = (uint32_t)count;
-    if (!array_reserve(r->memory, &r->children, count))
-        return out_of_memory(p);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; list && i < count; i++) {
         tree t = p->operands.at[p->operands.count - count + i];
-        r->children.at[r->children.count++] = (tree_child){t, signs && i ? signs[i - 1] : (uint8_t)SIGN_NONE};
+        list[i] = (tree_child){t, signs && i ? signs[i - 1] : (uint8_t)SIGN_NONE};
     }
     p->operands.count -= count;
-    return push_operand(p, add_node(p, n));
+    return list && push_operand(p, add_node(p, n));
 }
 
 static bool push_pending(parser *p, const pending *e) {
@@ -274,8 +258,11 @@ static bool names_array(const reader *r, const token *t) {
     const entry *e = scope_entry(r->scope, n);
     shape_kind shape;
     size_t rank;
-    if (function_find(word))
+    if (function_find(word) || user_function_find(r->scope, n))
         return false;
+    for (size_t i = 0; i < r->parameter_count; i++)
+        if (r->parameters[i] == n)
+            return true;
     if (e)
         return e->kind != ENTRY_SIZE && e->kind != ENTRY_BROKEN && e->type.rank > 0;
     return !r->strict && default_shape(word, &shape, &rank) && rank > 0;
@@ -435,9 +422,16 @@ static bool close_list(parser *p, const pending *e, const token *t) {
                    .end = t->end,
                    .name_begin = e->name.begin,
                    .name_end = e->name.end};
+    size_t count = p->operands.count - e->base;
     if (e->bracket != BRACKET_INDEX)
         n.name = intern(p, &e->name);
-    return reduce_to(p, &n, p->operands.count - e->base, NULL);
+    const user_function *own = e->bracket == BRACKET_CALL ? user_function_find(p->r->scope, n.name) : NULL;
+    if (!own)
+        return reduce_to(p, &n, count, NULL);
+    n.text = p->r->text;
+    n.source = p->r->source;
+    p->operands.count -= count;
+    return push_operand(p, user_function_call(p->r, own, &n, count, p->operands.at + p->operands.count));
 }
 
 static bool close_bracket(parser *p, const token *t) {

@@ -65,7 +65,7 @@ static type wrong_count(reader *r, tree t, type base) {
     size_t given = child_count(r, t) - 1;
     complain(r, "E221", t, show_type(r, base), "%s has %u %s, but %zu %s given", quote(r, first), base.rank,
              base.rank == 1 ? "axis" : "axes", given, given == 1 ? "index is" : "indices are");
-    if (r->text[node_at(r, t)->end - 1] == ')')
+    if (node_at(r, t)->text[node_at(r, t)->end - 1] == ')')
         diagnose_help(r->diagnostics, "a product needs its operator: %s*(...)", quote_operand(r, first));
     return type_scalar();
 }
@@ -167,6 +167,16 @@ static type stack_types(reader *r, tree call, bool across) {
     return across ? transpose_type(r, t) : t;
 }
 
+/* The first part is the transpose of the slice 1:rows. Written as a part it could not be told from a slice of
+ * total entries where neither size is known to be the larger one. */
+static void add_placement(reader *r, einsum *e, dim total, dim rows, dim offset, label out, label in) {
+    int64_t n;
+    if (dim_is_number(r->graph, offset, &n) && n == 0)
+        einsum_factor_add(e, graph_shift(r->graph, rows, total, offset), (label[]){in, out});
+    else
+        einsum_factor_add(e, graph_shift(r->graph, total, rows, offset), (label[]){out, in});
+}
+
 /* Part k, `rows` high, moved down by `offset` in a whole of `total` rows. */
 static ref place_part(reader *r, typed v, type whole, dim rows, dim offset) {
     einsum e;
@@ -178,7 +188,7 @@ static ref place_part(reader *r, typed v, type whole, dim rows, dim offset) {
     size_t k = 0;
     if (s.row_axis) {
         in[k++] = einsum_label(&e, rows);
-        einsum_factor_add(&e, graph_shift(r->graph, total, rows, offset), (label[]){out[0], in[0]});
+        add_placement(r, &e, total, rows, offset, out[0], in[0]);
     } else {
         einsum_factor_add(&e, graph_unit(r->graph, offset, total), &out[0]);
     }

@@ -59,6 +59,9 @@ typed reduce_value(reader *r, op o, typed v, int axis);
 typed sum_value(reader *r, typed v, int axis);
 typed mean_value(reader *r, typed v, int axis);
 
+/* Error E101 at a name. */
+type unknown_name(reader *r, tree t);
+
 /* ---- operators ---- */
 type infer_name(reader *r, tree t);
 type infer_sum(reader *r, tree t);
@@ -72,6 +75,7 @@ typed build_product(reader *r, tree t);
 typed build_power(reader *r, tree t);
 typed build_compare(reader *r, tree t);
 typed build_index(reader *r, tree t);
+typed build_release(reader *r, tree t);
 
 /* ---- functions: one line each in the table of functions.c ---- */
 #define RULE(rule)                                                                                           \

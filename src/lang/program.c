@@ -73,9 +73,7 @@ static bool read_maximize(builder *b) {
 }
 
 static bool read_later(builder *b) {
-    const token *t = &b->r.tokens.at[b->r.at - 1];
-    complain_unsupported(&b->r, token_span(&b->r, t),
-                         token_is(&b->r, t, "use") ? "use \"file\"" : "subject to");
+    complain_unsupported(&b->r, token_span(&b->r, &b->r.tokens.at[b->r.at - 1]), "subject to");
     return false;
 }
 
@@ -85,7 +83,7 @@ static const struct {
 } statements[] = {
     {"dim", read_dim},       {"data", read_data},   {"param", read_param},       {"const", read_const},
     {"var", read_var},       {"let", read_let},     {"minimize", read_minimize}, {"maximize", read_maximize},
-    {"report", read_report}, {"train", read_train}, {"use", read_later},         {"subject", read_later},
+    {"report", read_report}, {"train", read_train}, {"use", read_use},           {"subject", read_later},
 };
 
 static bool unknown_statement(builder *b, const token *t) {
@@ -107,7 +105,7 @@ static bool unknown_statement(builder *b, const token *t) {
         diagnose_help(r->diagnostics, "a name is given a value by let: let %s = ...", word);
     else
         diagnose_help(r->diagnostics,
-                      "statements begin with dim, data, param, const, var, let, minimize, maximize, "
+                      "statements begin with dim, data, param, const, var, let, use, minimize, maximize, "
                       "report or train");
     return false;
 }
@@ -133,7 +131,7 @@ static bool read_statement(builder *b) {
     return unknown_statement(b, t);
 }
 
-static bool read_statements(builder *b) {
+bool program_statements(builder *b) {
     reader *r = &b->r;
     bool ok = true;
     while (token_now(r)->kind != TOKEN_END && !r->memory->failed) {
@@ -182,32 +180,43 @@ static void close_builder(builder *b) {
     array_free(m, &b->reports);
     array_free(m, &b->fits);
     array_free(m, &b->settings);
+    array_free(m, &b->uses);
     reader_close(&b->r);
 }
 
-static bool read_program(program *p, const char *source_name, const char *source, size_t length) {
-    builder b = {.program = p};
+static bool read_program(program *p, const lang_files *files, const char *source_name, const char *source,
+                         size_t length) {
+    builder b = {.program = p, .files = files};
     diagnostics *d = graph_diagnostics(p->graph);
     size_t errors = d ? d->errors : 0;
     bool ok = reader_open(&b.r, p->scope, d, source_name, source, length);
     p->source = b.r.source;
     b.r.strict = b.r.lines = true;
     b.r.fits = &b;
-    ok = ok && read_statements(&b) && (!d || d->errors == errors) && keep_lists(&b) &&
+    ok = ok && program_statements(&b) && (!d || d->errors == errors) && keep_lists(&b) &&
          scope_refresh(p->scope);
     close_builder(&b);
     return ok && !p->memory->failed;
 }
 
-program *program_read(graph *g, const lang_deriver *by, const char *source_name, const char *source,
-                      size_t length) {
+/* "a/b.gradus": directory "a/", file "b.gradus". */
+static bool set_file(program *p, const char *path) {
+    const char *slash = strrchr(path, '/');
+    size_t length = slash ? (size_t)(slash - path) + 1 : 0;
+    p->directory = arena_copy_text(&p->arena, path, length);
+    p->file = arena_copy_text(&p->arena, path + length, strlen(path + length));
+    return p->directory && p->file;
+}
+
+program *program_read(graph *g, const lang_deriver *by, const lang_files *files, const char *source_name,
+                      const char *source, size_t length) {
     memory *m = graph_memory(g);
     program *p = memory_zeroed(m, 1, sizeof *p);
     if (p)
         *p = (program){.graph = g, .memory = m, .arena = arena_new(m), .scope = scope_new(g)};
     if (p && p->scope)
         scope_derive_by(p->scope, by);
-    if (p && p->scope && read_program(p, source_name, source, length))
+    if (p && p->scope && set_file(p, source_name) && read_program(p, files, source_name, source, length))
         return p;
     program_free(p);
     report_memory(g);

@@ -5,8 +5,18 @@
 
 #include "lang/declare.h"
 
+/* A file that use "file" has named, as seen from the program's own. */
+typedef struct program_use {
+    const char *path;
+    bool open; /* being read */
+} program_use;
+
 typedef struct program_fits {
     program *program;
+    const lang_files *files;
+    const char *used_file; /* that is read just now, NULL in the program's own */
+    size_t depth;
+    ARRAY(program_use) uses;
     reader r;
     ARRAY(program_size) sizes;
     ARRAY(program_variable) variables;
@@ -24,6 +34,11 @@ bool read_let(builder *b);
 bool read_objective(builder *b, bool maximize);
 bool read_report(builder *b);
 bool read_train(builder *b);
+bool read_use(builder *b);
+/* All statements of the text at hand; false when one of them had an error. */
+bool program_statements(builder *b);
+/* The name of a file as seen from the program's own file; NULL when out of memory. */
+const char *program_path(builder *b, const char *path);
 
 /* An expression, elaborated; `data` allows randn and rand. */
 bool read_value(builder *b, bool data, tree *root, typed *out);

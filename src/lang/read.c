@@ -28,6 +28,7 @@ void reader_close(reader *r) {
     array_free(r->memory, &r->tokens);
     array_free(r->memory, &r->nodes);
     array_free(r->memory, &r->children);
+    array_free(r->memory, &r->calls);
     array_free(r->memory, &r->unknowns);
     array_free(r->memory, &r->trail);
     letters_close(r);

@@ -85,7 +85,7 @@ static bool is_plain_place(reader *r, tree t) {
 }
 
 static bool assign_index(reader *r, tree t) {
-    bool round = r->text[node_at(r, t)->end - 1] == ')' && !node_at(r, t)->bracketed;
+    bool round = node_at(r, t)->text[node_at(r, t)->end - 1] == ')' && !node_at(r, t)->bracketed;
     node_at(r, child(r, t, 0))->role = AS_VALUE;
     for (size_t k = 1; round && k < child_count(r, t); k++)
         if (!is_plain_place(r, child(r, t, k))) {
@@ -100,11 +100,26 @@ static bool assign_index(reader *r, tree t) {
     return true;
 }
 
+/* A parameter: its argument is what the parameter is. One argument cannot be a value here and a size there.
+ */
+static bool pass_alias(reader *r, tree t) {
+    tree_node *n = node_at(r, child(r, t, 0));
+    uint8_t as = node_at(r, t)->role;
+    if (n->role == AS_PART || n->role == as) {
+        n->role = as;
+        return true;
+    }
+    complain(r, "E106", child(r, t, 0), "a value and a size",
+             "an argument that a function uses as a size is the name of a size, or a number");
+    return false;
+}
+
 static bool assign_value(reader *r, tree t) {
     switch ((tree_kind)node_at(r, t)->kind) {
     case TREE_CALL: return assign_call_roles(r, t);
     case TREE_INDEX: return assign_index(r, t);
     case TREE_OVER: return letters_assign_over(r, t);
+    case TREE_ALIAS: return pass_alias(r, t);
     case TREE_ALL: return misplaced(r, t, "':' stands only between brackets of an index: X[:, 1]");
     case TREE_RANGE: return misplaced(r, t, "a range stands only between brackets of an index: x[1:3]");
     case TREE_STRING: return misplaced(r, t, "a text is not a value");
@@ -116,6 +131,7 @@ static bool assign_value(reader *r, tree t) {
 static bool assign_size(reader *r, tree t) {
     switch ((tree_kind)node_at(r, t)->kind) {
     case TREE_NAME: return assign_size_name(r, t);
+    case TREE_ALIAS: return pass_alias(r, t);
     case TREE_SUM:
     case TREE_PRODUCT: return pass_on(r, t, AS_SIZE);
     default: return true; /* size_of_tree reports what is no size */
@@ -130,6 +146,7 @@ bool assign_roles(reader *r, tree root) {
         tree_role as = (tree_role)node_at(r, t)->role;
         bool ok = as == AS_VALUE ? assign_value(r, t) : as == AS_SIZE ? assign_size(r, t) : true;
         if (!ok) {
+            note_call(r, t);
             r->failed = true;
             return false;
         }

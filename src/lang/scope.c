@@ -17,6 +17,7 @@ void scope_clear(scope *s) {
     array_free(s->memory, &s->entries);
     array_free(s->memory, &s->by_name);
     array_free(s->memory, &s->symbols);
+    array_free(s->memory, &s->functions);
     arena_free(&s->arena);
 }
 

@@ -208,7 +208,7 @@ static dim wrong_size(reader *r, tree t, const char *help) {
 static dim size_of_number(reader *r, tree t) {
     const tree_node *n = node_at(r, t);
     rational value;
-    if (!rational_parse(r->text + n->begin, n->end - n->begin, &value) || value.den != 1 ||
+    if (!rational_parse(n->text + n->begin, n->end - n->begin, &value) || value.den != 1 ||
         value.num > (int64_t)1 << 40)
         return wrong_size(r, t, NULL);
     return dim_number(r->graph, value.num);
@@ -227,6 +227,7 @@ static dim size_of_name(reader *r, tree t) {
 }
 
 static dim size_of_leaf(reader *r, tree t) {
+    t = tree_behind(r, t);
     switch ((tree_kind)node_at(r, t)->kind) {
     case TREE_NUMBER: return size_of_number(r, t);
     case TREE_NAME: return size_of_name(r, t);
@@ -246,6 +247,7 @@ static dim size_combine(reader *r, tree t, const dim *of_child, size_t k, dim so
 
 /* Sizes are small expressions: their nesting is bounded here, so recursion is safe. */
 static dim size_nested(reader *r, tree t, int depth) {
+    t = tree_behind(r, t);
     const tree_node *n = node_at(r, t);
     if (n->kind != TREE_SUM && n->kind != TREE_PRODUCT)
         return size_of_leaf(r, t);

@@ -99,6 +99,7 @@ static bool read_assigned(builder *b, const declaration *d, program_variable *v)
         r->at++;
         v->source = SOURCE_FILE;
         v->file = arena_copy_text(&b->program->arena, r->text + t->begin + 1, t->end - t->begin - 2);
+        v->file = v->file ? program_path(b, v->file) : NULL;
         return v->file != NULL;
     }
     v->source = SOURCE_EXPRESSION;
@@ -222,12 +223,12 @@ bool read_let(builder *b) {
     program_let let = {0};
     reader_begin(r);
     size_t begin = r->at;
-    if (!read_new_name(r, &let.name, &let.where) || !name_is_usable(r, let.name, let.where))
+    if (!read_new_name(r, &let.name, &let.where))
         return false;
-    if (is_sign(token_now(r), SIGN_OPEN)) {
-        complain_unsupported(r, let.where, "functions of your own (let f(x) = ...)");
-        return break_name(b, let.name);
-    }
+    if (is_sign(token_now(r), SIGN_OPEN))
+        return user_function_define(r, let.name, let.where);
+    if (!name_is_usable(r, let.name, let.where))
+        return false;
     if (is_sign(token_now(r), SIGN_OPEN_SQUARE)) {
         r->at = begin;
         if (!letters_begin(r))

@@ -17,7 +17,8 @@ void model_show_source(gradus_program *p) {
 }
 
 span model_span(const gradus_program *p, span where) {
-    where.source = p->source_number;
+    /* The numbers of files in use went with the messages of reading them. */
+    where.source = where.source == p->read->source ? p->source_number : UINT32_MAX;
     return where;
 }
 

@@ -61,6 +61,9 @@ static bool enter_names(gradus_context *c, const scope *from) {
             return false;
         *place = *e;
     }
+    for (size_t i = 0; to && i < from->functions.count; i++)
+        if (!array_push(to->memory, &to->functions, from->functions.at[i]))
+            return false;
     return to && scope_refresh(to);
 }
 
@@ -78,6 +81,17 @@ static const char *directory_of(gradus_context *c, const char *path) {
     return arena_copy_text(&c->strings, path, slash ? (size_t)(slash - path) + 1 : 0);
 }
 
+/* A file that the program uses. Its text lives as long as the context. */
+static const char *read_used(void *user, const char *path, size_t *length) {
+    gradus_context *c = user;
+    char *bytes;
+    if (!platform_read_file(&c->memory, &c->diagnostics, path, PROGRAM_BYTES_MOST, &bytes, length))
+        return NULL;
+    const char *source = arena_copy_text(&c->strings, bytes, *length);
+    memory_free(&c->memory, bytes, *length + 1);
+    return source;
+}
+
 static bool fill_program(gradus_program *p, const char *path) {
     gradus_context *c = p->context;
     p->name = context_text(c, path);
@@ -86,7 +100,8 @@ static bool fill_program(gradus_program *p, const char *path) {
     if (!p->name || !p->directory)
         return false;
     lang_deriver by = inner_deriver(c);
-    p->read = program_read(c->graph, &by, p->name, p->source, p->source_length);
+    lang_files files = {read_used, c};
+    p->read = program_read(c->graph, &by, &files, p->name, p->source, p->source_length);
     if (!p->read)
         return false;
     model_show_source(p);

@@ -119,6 +119,48 @@ static const char program_text[] = "dim n = 3, m = 2\n"
                                    "let penalty = norm2(grad(loss, w))^2\n"
                                    "minimize g'*g + penalty\n";
 
+/* Functions that differentiate by a parameter, given names, numbers, lets and expressions. */
+static const struct {
+    const char *functions, *objective, *derivative; /* by w: [m] */
+} by_parameter[] = {
+    {"let g(x) = grad(sum(x.^3), x)", "sum(g(w))", "6*w"},
+    {"let g(x) = grad(sum(x.^3), x)", "sum(g(2*w))", "24*w"},
+    {"let g(x) = grad(sum(x.^3), x)", "sum(g(X*w))", "6*X'*X*w"},
+    {"let g(x) = grad(sum(x.^3), x)\nlet z = X*w", "sum(g(z))", "6*X'*X*w"},
+    {"let g(x) = grad(x^3, x)", "g(2)*sum(w) + g(w[1])", "12*ones(m) + 6*w[1]*unit(1, m)"},
+    {"let g(x) = grad(sum(x.^3), x) + x\nlet h(x) = g(2*x)", "sum(h(3*w))", "36*6*w + 6*ones(m)"},
+    {"let h(x) = tr(hess(sum(x.^4), x))", "h(w + y2)", "24*(w + y2)"},
+    {"let q(x) = norm2(grad(sum(x.^2), x))^2\nlet r(x) = sum(grad(q(2*x), x))", "r(3*w)", "96*ones(m)"},
+};
+
+static void derivatives_by_parameters(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof by_parameter / sizeof *by_parameter; i++) {
+        gradus_context *c = open_context(NULL);
+        gradus_program *p;
+        gradus_expr f, w, claim;
+        gradus_derivative d;
+        gradus_certificate verdict;
+        char source[600];
+        (void)snprintf(
+            source, sizeof source,
+            "dim n = 3, m = 2\ndata X: [n, m] = randn(n, m), y2: [m] = randn(m)\nparam w: [m] = 0\n"
+            "%s\nminimize %s\n",
+            by_parameter[i].functions, by_parameter[i].objective);
+        if (gradus_program_parse(c, "p.gradus", source, &p) != GRADUS_OK)
+            fail_msg("%s%s", source, gradus_messages(c, 0));
+        assert_int_equal(gradus_program_objective(p, &f), GRADUS_OK);
+        assert_int_equal(gradus_variable(c, "w", &w), GRADUS_OK);
+        if (gradus_derive(c, f, 1, &w, NULL, &d) != GRADUS_OK)
+            fail_msg("%s%s", source, gradus_messages(c, 0));
+        assert_int_equal(gradus_parse_again(c, by_parameter[i].derivative, &claim), GRADUS_OK);
+        assert_int_equal(gradus_certify(c, f, 1, &w, claim, NULL, &verdict), GRADUS_OK);
+        if (!verdict.passed)
+            fail_msg("%snot %s: %s", source, by_parameter[i].derivative, verdict.reason);
+        gradus_context_free(c);
+    }
+}
+
 static void lets_of_programs(void **state) {
     (void)state;
     gradus_context *c = open_context(NULL);
@@ -144,6 +186,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(outer_derivatives),
         cmocka_unit_test(inner_values),
+        cmocka_unit_test(derivatives_by_parameters),
         cmocka_unit_test(lets_of_programs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -129,7 +129,8 @@ static void test_hostile_names(void **state) {
 
 static const char *const programs[] = {
     "dim n, d = 2, h = 10\ndata X: [n, d] = randn(n, d), y: [n, 1]\nparam W1: [d, h] ~ normal(0, sqrt(2/d))\n"
-    "param b1: [h] = 0\nlet S = standardize(X)\nlet z = relu(S*W1 .+ b1')\nminimize sum(z.^2)/n\n"
+    "param b1: [h] = 0\nlet S = standardize(X)\nlet layer(A, W, b) = sum[i](b[i])*A*W .+ b'\nlet z = "
+    "relu(layer(S, 2*W1, b1))\nminimize sum(z.^2)/n\n"
     "report r = mean(z)\ntrain { optimizer = sgd(lr = 0.1), batch = full, save = \"w.npz\" }\n",
 };
 
@@ -146,7 +147,7 @@ static bool run_with(countdown *c, int what) {
                    *e = "sum((A*x - y).^2)/m + z'*Q*z - a^2";
         ok = scope_declare(s, "<where>", where, strlen(where)) && lang_read(s, "<expr>", e, strlen(e), &v);
     } else if (s && what == 1) {
-        program *p = program_read(g, NULL, "p", programs[0], strlen(programs[0]));
+        program *p = program_read(g, NULL, NULL, "p", programs[0], strlen(programs[0]));
         ok = p != NULL;
         program_free(p);
     } else if (s && what == 2) {
