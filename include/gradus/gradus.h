@@ -33,6 +33,7 @@
 #include "gradus/emit.h"     /* source code */
 #include "gradus/evaluate.h" /* data and values */
 #include "gradus/expr.h"     /* parse and build expressions */
+#include "gradus/grade.h"    /* right, or how wrong: derivatives made by hand */
 #include "gradus/numeric.h"  /* numerical derivatives of C callbacks: stands alone */
 #include "gradus/print.h"    /* text, LaTeX, index notation */
 #include "gradus/program.h"  /* training */

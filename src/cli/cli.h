@@ -29,6 +29,8 @@ typedef enum option_id {
     OPTION_SAVE,
     OPTION_PARAMS,
     OPTION_OUTPUT,
+    OPTION_CLAIM,
+    OPTION_SHOW,
     OPTION_HELP,
     OPTION_VERSION,
     OPTION_COUNT
@@ -110,6 +112,9 @@ typedef struct request {
 enum { REQUESTS_MOST = 64 };
 /* The derivatives that --wrt and --order ask for. 0 or an exit status. */
 int requests_read(const arguments *a, subject *s, size_t *count, request *requests);
+/* df/dx = , d2f/dx dy = */
+void print_head(const request *r);
+cJSON *json_certificate(const gradus_certificate *c);
 int derive_options(const arguments *a, gradus_derive_options *options);
 /* Certifies derivatives inside the expression, unless --no-check is given. */
 int certify_inner(const arguments *a, gradus_context *c);
@@ -119,6 +124,7 @@ int run_eval(const arguments *a);
 int run_emit(const arguments *a);
 int run_train(const arguments *a);
 int run_predict(const arguments *a);
+int run_check(const arguments *a);
 int run_help(const arguments *a);
 int run_later(const arguments *a);
 

@@ -156,18 +156,6 @@ static gradus_status certify_texts(job *j, const gradus_derive_options *options)
 
 /* ---- text ---- */
 
-/* df/dx, d2f/dx dy */
-static void print_head(const request *r) {
-    if (r->order == 1) {
-        printf("df/d%s = ", r->names[0]);
-        return;
-    }
-    printf("d%zuf/", r->order);
-    for (size_t k = 0; k < r->order; k++)
-        printf("%sd%s", k ? " " : "", r->names[k]);
-    printf(" = ");
-}
-
 /* Whether a derivative with respect to the variable was asked for. */
 static bool is_asked(const job *j, gradus_expr variable) {
     for (size_t i = 0; i < j->count; i++)
@@ -351,17 +339,6 @@ static cJSON *json_declarations(gradus_context *c) {
     return o;
 }
 
-static cJSON *json_certificate(const job *j, const gradus_certificate *c) {
-    if (option_given(j->arguments, OPTION_NO_CHECK))
-        return cJSON_CreateNull();
-    cJSON *o = cJSON_CreateObject();
-    cJSON_AddNumberToObject(o, "points", c->points);
-    cJSON_AddStringToObject(o, "method", c->method);
-    cJSON_AddNumberToObject(o, "max_relative_error", c->max_relative_error);
-    cJSON_AddBoolToObject(o, "passed", c->passed);
-    return o;
-}
-
 static void add_text(cJSON *o, const char *key, const char *s) {
     cJSON_AddItemToObject(o, key, s ? cJSON_CreateString(s) : cJSON_CreateNull());
 }
@@ -374,6 +351,7 @@ static void add_binding(cJSON *list, const char *name, const char *formula) {
 }
 
 /* Named intermediates of a program, then the abbreviations of the display. */
+
 static cJSON *json_bindings(const job *j, const answer *x) {
     gradus_context *c = j->subject.context;
     cJSON *list = cJSON_CreateArray();
@@ -418,7 +396,10 @@ static cJSON *json_answer(job *j, answer *x) {
     cJSON_AddItemToObject(o, "declarations", json_declarations(c));
     if (x->derivative.convention[0])
         cJSON_AddStringToObject(o, "convention", x->derivative.convention);
-    cJSON_AddItemToObject(o, "certificate", json_certificate(j, &x->derivative.certificate));
+    cJSON_AddItemToObject(o, "certificate",
+                          option_given(j->arguments, OPTION_NO_CHECK)
+                              ? cJSON_CreateNull()
+                              : json_certificate(&x->derivative.certificate));
     return o;
 }
 

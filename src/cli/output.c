@@ -73,6 +73,27 @@ cJSON *json_diagnostics(gradus_context *c) {
     return list;
 }
 
+cJSON *json_certificate(const gradus_certificate *c) {
+    cJSON *o = cJSON_CreateObject();
+    cJSON_AddNumberToObject(o, "points", c->points);
+    cJSON_AddStringToObject(o, "method", c->method);
+    cJSON_AddNumberToObject(o, "max_relative_error", c->max_relative_error);
+    cJSON_AddBoolToObject(o, "passed", c->passed);
+    return o;
+}
+
+/* df/dx, d2f/dx dy */
+void print_head(const request *r) {
+    if (r->order == 1) {
+        printf("df/d%s = ", r->names[0]);
+        return;
+    }
+    printf("d%zuf/", r->order);
+    for (size_t k = 0; k < r->order; k++)
+        printf("%sd%s", k ? " " : "", r->names[k]);
+    printf(" = ");
+}
+
 int cli_fail(const arguments *a, gradus_context *c, gradus_status status) {
     const char *messages = gradus_messages(c, cli_colour(a, 2));
     if (messages[0])

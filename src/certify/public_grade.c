@@ -1,0 +1,250 @@
+/* The public call that grades a derivative made by hand. */
+/* SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <string.h>
+
+#include "certify/grade.h"
+
+const char *gradus_mistake_name(gradus_mistake mistake) {
+    static const char *const names[GRADUS_MISTAKE_COUNT] = {
+        [GRADUS_MISTAKE_NONE] = "none",         [GRADUS_MISTAKE_SIGN] = "sign",
+        [GRADUS_MISTAKE_FACTOR] = "factor",     [GRADUS_MISTAKE_TRANSPOSE] = "transpose",
+        [GRADUS_MISTAKE_LAYOUT] = "layout",     [GRADUS_MISTAKE_CONVENTION] = "convention",
+        [GRADUS_MISTAKE_SYMMETRY] = "symmetry", [GRADUS_MISTAKE_MISSING] = "missing term",
+        [GRADUS_MISTAKE_EXTRA] = "extra term",  [GRADUS_MISTAKE_TERM] = "term",
+        [GRADUS_MISTAKE_CHAIN] = "chain rule",  [GRADUS_MISTAKE_AXIS] = "axis",
+        [GRADUS_MISTAKE_PRODUCT] = "product",   [GRADUS_MISTAKE_ORDER] = "order",
+        [GRADUS_MISTAKE_OPERAND] = "operand",   [GRADUS_MISTAKE_SHAPE] = "shape",
+        [GRADUS_MISTAKE_OTHER] = "other"};
+    return (unsigned)mistake < GRADUS_MISTAKE_COUNT ? names[mistake] : "unknown";
+}
+
+/* What was asked. */
+typedef struct task {
+    gradus_context *context;
+    gradus_expr f;
+    size_t order;
+    const gradus_expr *wrt;
+    const gradus_derive_options *options;
+} task;
+
+/* ---- the claim ---- */
+
+/* Shapes that do not fit inside the claim make it wrong, not unreadable: the message of the first error. */
+static const char *shape_error(gradus_context *c) {
+    const diagnostics *d = &c->diagnostics;
+    if (d->list.count == 0 || strncmp(d->list.at[0].code, "E2", 2) != 0)
+        return NULL;
+    return context_text(c, d->list.at[0].message);
+}
+
+/* "[n, m]" of a node; a row says so. */
+static const char *shape_text(examiner *x, ref r, bool row) {
+    text t = text_new(x->arena.memory);
+    size_t rank = node_rank(x->context->graph, r);
+    text_append(&t, rank == 0          ? "a number"
+                    : rank == 1 && row ? "a row [1, "
+                    : rank == 1        ? "a column ["
+                                       : "[");
+    for (size_t k = 0; k < rank; k++) {
+        text_append(&t, k ? ", " : "");
+        dim_append(x->context->graph, node_axis(x->context->graph, r, k), &t);
+    }
+    text_append(&t, rank ? "]" : "");
+    const char *kept = context_text(x->context, text_string(&t));
+    text_free(&t);
+    return kept ? kept : "";
+}
+
+static bool has_other_shape(const examiner *x) {
+    return !x->claimed || !node_same_axes(x->context->graph, x->claimed, x->right);
+}
+
+static bool is_turned(const examiner *x) {
+    return node_rank(x->context->graph, x->right) == 1 && !x->claim.row != !x->right_row;
+}
+
+/* ---- the last things to say ---- */
+
+static bool say_shape(examiner *x, const char *inner) {
+    if (inner)
+        return examiner_find(x, GRADUS_MISTAKE_SHAPE, "", "the shapes do not fit: %s", inner);
+    if (!has_other_shape(x) && !is_turned(x))
+        return false;
+    return examiner_find(x, GRADUS_MISTAKE_SHAPE, "", "the derivative has another shape: %s, yours is %s",
+                         shape_text(x, x->right, x->right_row), shape_text(x, x->claimed, x->claim.row));
+}
+
+/* "[2,1]" */
+static void append_place(const grid *a, size_t e, text *out) {
+    size_t index[RANK_MOST];
+    for (size_t k = a->rank; k-- > 0;) {
+        index[k] = e % a->shape[k];
+        e /= a->shape[k];
+    }
+    for (size_t k = 0; k < a->rank; k++)
+        text_format(out, "%s%zu", k ? "," : " [", index[k] + 1);
+    text_append(out, a->rank ? "]" : "");
+}
+
+bool grade_other(examiner *x) {
+    size_t worst = 0, wrong = 0;
+    const grid *c = &x->c[0], *r = &x->r[0];
+    double most = 0;
+    for (size_t e = 0; e < r->count; e++) {
+        double distance = fabs(c->at[e] - r->at[e]);
+        wrong += !near_number(c->at[e], r->at[e], 1e-3);
+        worst = distance > most ? e : worst;
+        most = fmax(most, distance);
+    }
+    text t = text_new(x->arena.memory);
+    text_format(&t, "%zu of %zu entries differ at a random point; the largest difference: entry", wrong,
+                r->count);
+    append_place(r, worst, &t);
+    text_append(&t, " is ");
+    text_append_rounded(&t, c->at[worst], 6);
+    text_append(&t, ", yours; ");
+    text_append_rounded(&t, r->at[worst], 6);
+    text_append(&t, ", the derivative");
+    examiner_find(x, GRADUS_MISTAKE_OTHER, "", "%s", text_string(&t));
+    text_free(&t);
+    return true;
+}
+
+/* ---- other conventions ---- */
+
+/* The same derivative by the variable of a tied form, its structure declared. */
+static bool untie(gradus_context *c, const task *t, gradus_expr *wrt, gradus_expr *f) {
+    graph *g = c->graph;
+    for (size_t i = 0; i < t->order; i++) {
+        ref x = t->wrt[i].id;
+        wrt[i] = t->wrt[i];
+        if (node_op(g, x) != OP_SYMBOL || !(symbol_facts(g, x) & FACT_TIED))
+            continue;
+        ref plain = graph_symbol(g, symbol_name(g, x), symbol_facts(g, x) & ~(uint32_t)FACT_TIED,
+                                 node_rank(g, x), node_axes(g, x));
+        for (ref r = 1; plain && f->id && r <= graph_count(g); r++)
+            if (node_op(g, r) == OP_SYMBOL && symbol_name(g, r) == symbol_name(g, x) && r != plain)
+                f->id = graph_substitute(g, f->id, 1, &r, &plain);
+        wrt[i].id = plain;
+    }
+    return f->id != 0;
+}
+
+static bool grade_convention(examiner *x, const task *t) {
+    static const char *const names[] = {
+        [GRADUS_PROJECTED] = "projected", [GRADUS_AMBIENT] = "ambient", [GRADUS_ENTRIES] = "entries"};
+    gradus_expr wrt[4], f = t->f;
+    if (t->order > 4 || !untie(x->context, t, wrt, &f))
+        return false;
+    for (int k = GRADUS_PROJECTED; k <= GRADUS_ENTRIES; k++) {
+        gradus_derive_options options = {.structure = (gradus_structure)k, .unchecked = 1};
+        gradus_derivative other;
+        double factor;
+        bool ok = gradus_derive(x->context, f, t->order, wrt, &options, &other) == GRADUS_OK;
+        gradus_messages_clear(x->context);
+        if (ok && other.convention[0] && examiner_compare(x, other.expr.id, x->c, &factor) == EQUAL)
+            return examiner_find(x, GRADUS_MISTAKE_CONVENTION, names[k],
+                                 "right in the convention '%s', which is another one", names[k]);
+    }
+    return false;
+}
+
+/* ---- grading ---- */
+
+static void diagnose_claim(examiner *x, const task *t, const char *inner) {
+    if (x->claimed && !has_other_shape(x) && !is_turned(x)) {
+        bool found = grade_convention(x, t) || grade_factor(x) || grade_layout(x) || grade_symmetry(x) ||
+                     grade_chain(x) || grade_terms(x) || grade_edits(x) || grade_sums(x) ||
+                     grade_inserts(x) || grade_other(x);
+        (void)found;
+        return;
+    }
+    if (!(grade_layout(x) || grade_edits(x) || grade_chain(x)))
+        say_shape(x, inner);
+}
+
+/* The derivative of a scalar stands as its variable does, that of a vector by a scalar as the vector. */
+static bool derivative_is_row(const task *t) {
+    const gradus_context *c = t->context;
+    return gradus_rank(c, t->f) == 1 && gradus_rank(c, t->wrt[0]) == 0 ? t->f.row != 0 : t->wrt[0].row != 0;
+}
+
+static gradus_status read_claim(examiner *x, const char **inner) {
+    gradus_status status = gradus_parse_again(x->context, x->text, &x->claim);
+    *inner = NULL;
+    if (status == GRADUS_BAD_INPUT)
+        *inner = shape_error(x->context);
+    if (*inner) {
+        gradus_messages_clear(x->context);
+        status = GRADUS_OK;
+    } else if (status == GRADUS_OK) {
+        x->claimed = context_ref(x->context, x->claim);
+    }
+    return status;
+}
+
+static void compare_at_points(examiner *x, const task *t, const char *inner) {
+    const ref roots[] = {x->function.id, x->right, x->claimed ? x->claimed : x->right};
+    if (examiner_open(x, 3, roots))
+        diagnose_claim(x, t, inner);
+    else if (inner || has_other_shape(x) || is_turned(x))
+        say_shape(x, inner);
+    else {
+        x->grade->verdict = GRADUS_INCONCLUSIVE;
+        examiner_find(x, GRADUS_MISTAKE_NONE, "", "no points were found at which both are finite");
+    }
+}
+
+/* Certified right, certified wrong, or neither. */
+static gradus_status judge(examiner *x, const task *t, const char *inner) {
+    gradus_grade *g = x->grade;
+    bool comparable = x->claimed && !has_other_shape(x) && !is_turned(x);
+    gradus_status status = GRADUS_OK;
+    g->verdict = GRADUS_WRONG;
+    if (comparable)
+        status = gradus_certify(x->context, t->f, t->order, t->wrt, x->claim, t->options, &g->certificate);
+    if (status != GRADUS_OK)
+        return status;
+    if (comparable && g->certificate.passed)
+        g->verdict = GRADUS_RIGHT;
+    else if (comparable && strncmp(g->certificate.reason, "inconclusive", 12) == 0) {
+        g->verdict = GRADUS_INCONCLUSIVE;
+        g->message = g->certificate.reason;
+    } else
+        compare_at_points(x, t, inner);
+    return GRADUS_OK;
+}
+
+gradus_status gradus_grade_claim(gradus_context *c, gradus_expr f, size_t order, const gradus_expr *wrt,
+                                 const char *claim, const gradus_derive_options *options,
+                                 gradus_grade *grade) {
+    task t = {c, f, order, wrt, options};
+    gradus_derivative right;
+    const char *inner;
+    *grade = (gradus_grade){.verdict = GRADUS_INCONCLUSIVE,
+                            .message = "",
+                            .detail = "",
+                            .certificate = {.method = "", .reason = ""}};
+    if (!claim) {
+        diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E903", "a required argument is NULL");
+        return GRADUS_BAD_INPUT;
+    }
+    gradus_status status = gradus_derive(c, f, order, wrt, options, &right);
+    if (status != GRADUS_OK)
+        return status;
+    grade->right = right.expr;
+    examiner x = {.context = c,
+                  .arena = arena_new(&c->memory),
+                  .random = {options ? options->seed : 0, 0x67726164, 0},
+                  .text = claim,
+                  .function = f,
+                  .right = right.expr.id,
+                  .right_row = derivative_is_row(&t),
+                  .grade = grade};
+    status = read_claim(&x, &inner);
+    if (status == GRADUS_OK)
+        status = judge(&x, &t, inner);
+    examiner_close(&x);
+    return status;
+}
