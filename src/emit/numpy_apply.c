@@ -39,6 +39,11 @@ static const helper helpers[] = {
                     "    flat = x.reshape(x.shape[:x.ndim - k] + (-1,))\n"
                     "    hot = np.argmax(flat, axis=-1)[..., None] == np.arange(flat.shape[-1])\n"
                     "    return hot.reshape(x.shape)*1.0\n"},
+    {"_prodothers(", "def _prodothers(x):\n"
+                     "    one = np.ones(x.shape[:-1] + (1,))\n"
+                     "    before = np.cumprod(np.concatenate((one, x[..., :-1]), axis=-1), axis=-1)\n"
+                     "    behind = np.cumprod(np.concatenate((one, x[..., :0:-1]), axis=-1), axis=-1)\n"
+                     "    return before*behind[..., ::-1]\n"},
     {"_adj(", "def _adj(x):\n"
               "    n = x.shape[-1]\n"
               "    minors = [[np.linalg.det(np.delete(np.delete(x, i, -2), j, -1))*(-1.0)**(i + j)\n"

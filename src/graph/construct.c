@@ -143,6 +143,36 @@ static ref apply_axes(graph *g, op o, op_kind kind, ref x, size_t k) {
                                          .words = &word});
 }
 
+/* x[B.., i, j] -> y[B.., (j i)] for the last k axes, or (split) back, `axes` those of the whole. */
+static ref regroup(graph *g, ref x, size_t rank, const dim *axes, size_t k, bool split) {
+    einsum e;
+    label labels[RANK_MOST], turned[RANK_MOST];
+    uint8_t single[RANK_MOST], grouped[RANK_MOST];
+    einsum_begin(&e, g);
+    einsum_labels(&e, rank, axes, labels);
+    for (size_t i = 0; i < rank; i++) {
+        single[i] = grouped[i] = 1;
+        turned[i] = i < rank - k ? labels[i] : labels[2 * rank - k - 1 - i];
+    }
+    grouped[rank - k] = (uint8_t)k;
+    einsum_factor_groups(&e, x, 1, 1, split ? grouped : single, split ? turned : labels);
+    einsum_output_groups(&e, split ? rank : rank - k + 1, split ? single : grouped, split ? labels : turned);
+    return einsum_finish(&e);
+}
+
+static ref apply_flat(graph *g, op o, op_kind kind, ref x, size_t k) {
+    dim axes[RANK_MOST];
+    size_t rank = node_rank(g, x);
+    if (k > rank)
+        return misuse(g);
+    if (k < 2)
+        return apply_axes(g, o, kind, x, k);
+    memcpy(axes, node_axes(g, x), rank * sizeof *axes);
+    ref column = regroup(g, x, rank, axes, k, false);
+    ref y = column ? apply_axes(g, o, kind, column, 1) : 0;
+    return y && kind == KIND_AXISMAP ? regroup(g, y, rank, axes, k, true) : y;
+}
+
 /* The core axes of every operand fit together, the batch axes before them are equal. */
 static bool linalg_fits(const graph *g, const op_shape *shape, size_t count, const ref *operands, dim *m,
                         dim *n) {
@@ -192,7 +222,9 @@ ref graph_apply(graph *g, op o, size_t count, const ref *operands, size_t k) {
     switch (info.kind) {
     case KIND_ELEMENTWISE: return apply_elementwise(g, o, count, operands);
     case KIND_REDUCTION:
-    case KIND_AXISMAP: return apply_axes(g, o, info.kind, operands[0], k);
+    case KIND_AXISMAP:
+        return info.flat ? apply_flat(g, o, info.kind, operands[0], k)
+                         : apply_axes(g, o, info.kind, operands[0], k);
     case KIND_LINALG: return apply_linalg(g, o, count, operands);
     case KIND_STRUCTURAL: break;
     }

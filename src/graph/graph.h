@@ -58,6 +58,7 @@ typedef struct op_info {
     int arity;
     int linear;            /* the operand (from 1) in which it is linear with a known transpose; 0: none */
     bool mirror;           /* f(x') = f(x)' */
+    bool flat;             /* of several axes it is taken of one, on which they are grouped */
     bool integral;         /* the result is a whole number: derivative 0 almost everywhere */
     const char *undefined; /* LINALG: "a singular matrix", or what else it has no value at */
 } op_info;
@@ -108,7 +109,7 @@ typedef enum fact {
     FACT_SMALL = 1 << 20, /* sampling: 0.3 N(0,1) */
     FACT_INT2 = 1 << 21,
     FACT_INT3 = 1 << 22,
-    FACT_LABELS = 1 << 23,     /* whole numbers of a declared range: words: lowest, highest */
+    FACT_LABELS = 1 << 23,      /* whole numbers of a declared range: words: lowest, highest */
     FACT_PLACEHOLDER = 1 << 24, /* made by the system (dx, g, ...): no user ever spelt it */
     FACT_TIED = 1 << 25         /* derivatives by it count an entry that stands at several places once */
 } fact;

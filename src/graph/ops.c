@@ -23,6 +23,7 @@ static const op_info rows[OP_COUNT] = {
 #define ARITY(count)             .arity = (count),
 #define TRANSPOSE(operand, text) .linear = (operand),
 #define UNDEFINED(what)          .undefined = (what),
+#define FLAT                     .flat = true,
 #define MIRROR                   .mirror = true,
 #define INTEGRAL                 .integral = true,
 #define ELEMENTWISE(id, columns) [OP_##id] = {.kind = KIND_ELEMENTWISE, columns},

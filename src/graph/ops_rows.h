@@ -29,6 +29,9 @@
 #ifndef TRANSPOSE
 #define TRANSPOSE(operand, text)
 #endif
+#ifndef FLAT
+#define FLAT
+#endif
 #ifndef MIRROR
 #define MIRROR
 #endif
@@ -89,6 +92,7 @@
 #undef SHAPE
 #undef DIFFERENTIAL
 #undef TRANSPOSE
+#undef FLAT
 #undef MIRROR
 #undef INTEGRAL
 #undef VALUE

@@ -118,7 +118,8 @@ type infer_axismap(reader *r, tree call) {
         return t;
     if (parameter_of(r, call) < 0 && t.rank != 2)
         return wrong_argument(r, call, 0, "a matrix");
-    bool whole = r->internal || parameter_of(r, call) == OP_ONEHOTMAX;
+    bool whole = r->internal || parameter_of(r, call) == OP_ONEHOTMAX ||
+                 parameter_of(r, call) == OP_PRODOTHERS;
     if (parameter_of(r, call) >= 0 && axis == AXIS_WHOLE && t.rank != 1 && !(whole && t.rank)) {
         wrong_argument(r, call, 0, "a vector, or a matrix and the axis");
         if (t.rank == 2)

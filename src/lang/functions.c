@@ -54,6 +54,7 @@ static const function table[] = {
 
     {"softmax", "va", 1, 2, RULES(axismap), OP_SOFTMAX},
     {"onehotmax", "va", 1, 2, RULES(axismap), OP_ONEHOTMAX},
+    {"prodothers", "va", 1, 2, RULES(axismap), OP_PRODOTHERS},
     {"rsoftmax", "v", 1, 1, RULES(axismap), -OP_SOFTMAX},
     {"logsoftmax", "va", 1, 2, RULES(logsoftmax), 0},
     {"crossentropy", "v*", 2, 2, RULES(crossentropy), 0},

@@ -132,6 +132,25 @@ static void map_onehotmax(const kernels *k, size_t batch, size_t n, const double
     }
 }
 
+/* What stands before each entry, times what stands behind it. */
+static void others_of(size_t n, const double *x, double *y) {
+    double before = 1, behind = 1;
+    for (size_t i = 0; i < n; i++) {
+        y[i] = before;
+        before *= x[i];
+    }
+    for (size_t i = n; i-- > 0;) {
+        y[i] *= behind;
+        behind *= x[i];
+    }
+}
+
+static void map_prodothers(const kernels *k, size_t batch, size_t n, const double *x, double *y) {
+    (void)k;
+    for (size_t b = 0; b < batch; b++)
+        others_of(n, x + b * n, y + b * n);
+}
+
 #define KERNEL(function) function
 static axis_kernel *const kernels_of_axes[OP_COUNT] = {
 #define REDUCTION(id, columns) [OP_##id] = columns,

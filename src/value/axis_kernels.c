@@ -71,6 +71,19 @@ static void map_onehotmax(const double *x, size_t n, double *y) {
         y[i] = i == best;
 }
 
+/* What stands before, times what stands behind. */
+static void map_prodothers(const double *x, size_t n, double *y) {
+    double before = 1, behind = 1;
+    for (size_t i = 0; i < n; i++) {
+        y[i] = before;
+        before *= x[i];
+    }
+    for (size_t i = n; i-- > 0;) {
+        y[i] *= behind;
+        behind *= x[i];
+    }
+}
+
 #define KERNEL(function) function
 static reduce_kernel *const reductions[OP_COUNT] = {
 #define REDUCTION(id, columns) [OP_##id] = columns,

@@ -41,6 +41,19 @@ static bool map_softmax(const residue_sample *s, const uint64_t *x, size_t n, ui
     return sum != 0;
 }
 
+static bool map_prodothers(const residue_sample *s, const uint64_t *x, size_t n, uint64_t *y) {
+    uint64_t before = 1, behind = 1;
+    for (size_t i = 0; i < n; i++) {
+        y[i] = before;
+        before = field_multiply(&s->field, before, x[i]);
+    }
+    for (size_t i = n; i-- > 0;) {
+        y[i] = field_multiply(&s->field, y[i], behind);
+        behind = field_multiply(&s->field, behind, x[i]);
+    }
+    return true;
+}
+
 /* The sum of the entries, each times its weight under `map`: max and argmax are such sums over onehotmax. */
 static uint64_t weighted_max(const residue_sample *s, const uint64_t *x, size_t n, bool places) {
     const field *f = &s->field;
@@ -95,6 +108,7 @@ static slice_reduction *const reductions[OP_COUNT] = {
 static slice_map *const maps[OP_COUNT] = {
     [OP_SOFTMAX] = map_softmax,
     [OP_ONEHOTMAX] = map_onehot,
+    [OP_PRODOTHERS] = map_prodothers,
 };
 
 bool residue_reduction(residue_task *t) {
