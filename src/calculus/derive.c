@@ -35,11 +35,28 @@ bool derive_pullback(graph *g, ref f, ref seed, size_t count, const ref *wrt, re
     return ok && !graph_failed(g);
 }
 
+/* By a number the whole of f is pushed forwards: one sweep of its own size instead of one for each entry. */
+static bool is_forward(const graph *g, ref f, ref x) {
+    return node_rank(g, f) > 0 && node_rank(g, x) == 0;
+}
+
 bool derive(graph *g, ref f, size_t count, const ref *wrt, ref *results) {
     if (!f)
         return false;
+    ref one = graph_rational(g, RATIONAL(1));
+    bool backward = count == 0;
+    for (size_t i = 0; i < count; i++)
+        backward = backward || !is_forward(g, f, wrt[i]);
     ref seed = graph_unit_tensor(g, node_rank(g, f), node_axes(g, f));
-    return derive_pullback(g, f, seed, count, wrt, results);
+    if (backward && !derive_pullback(g, f, seed, count, wrt, results))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (is_forward(g, f, wrt[i])) {
+            results[i] = derive_along(g, f, 1, &wrt[i], &one);
+            if (!results[i])
+                return false;
+        }
+    return true;
 }
 
 bool derive_adjoints(graph *g, arena *a, ref f, size_t count, const ref *wrt, adjoints *out) {

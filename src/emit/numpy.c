@@ -246,7 +246,7 @@ static void header(numpy *n, const emit_function *f, size_t count, const ref *sy
 }
 
 static bool emit_one(graph *g, const emit_function *f, size_t symbol_count, const ref *symbols,
-                     uint32_t *helpers, text *out) {
+                     uint64_t *helpers, text *out) {
     arena a = arena_new(graph_memory(g));
     text body = text_new(graph_memory(g));
     size_t count = 0;
@@ -276,7 +276,7 @@ static bool emit_one(graph *g, const emit_function *f, size_t symbol_count, cons
 
 bool emit_numpy(graph *g, size_t count, const emit_function *functions, size_t symbol_count,
                 const ref *symbols, text *out) {
-    uint32_t helpers = 0;
+    uint64_t helpers = 0;
     text bodies = text_new(graph_memory(g));
     bool ok = true;
     for (size_t i = 0; ok && i < count; i++)

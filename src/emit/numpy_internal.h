@@ -21,7 +21,7 @@ typedef struct numpy {
     piece *pieces;    /* by id */
     uint32_t *uses;   /* by id */
     unsigned next;    /* of _t1, _t2, ... */
-    uint32_t helpers; /* which of the module's helper functions are called */
+    uint64_t helpers; /* which of the module's helper functions are called */
     bool ok;
 } numpy;
 
@@ -38,7 +38,7 @@ piece numpy_full(numpy *n, ref r);
 piece numpy_einsum(numpy *n, ref r);
 piece numpy_apply(numpy *n, ref r);
 /* Appends the helper functions that were called. */
-void numpy_helpers(uint32_t helpers, text *out);
+void numpy_helpers(uint64_t helpers, text *out);
 /* Notes the helper functions that the text calls, and those that they call. */
 void numpy_note_helpers(numpy *n, const char *s);
 const char *numpy_identifier(numpy *n, name symbol);

@@ -83,6 +83,9 @@
 
 #include "graph/ops.def"
 
+#undef BLOCK
+#undef TWICE_DX
+#undef SCALED_DX
 #undef ELEMENTWISE
 #undef REDUCTION
 #undef AXISMAP

@@ -29,6 +29,7 @@ static const function table[] = {
     {"rownorm2", "v", 1, 1, RULES(reduce_rows), REDUCE_NORM2},
 
     {"tr", "v", 1, 1, RULES(trace), 0},
+    {"eigsum", "v", 1, 1, RULES(trace), 0},
     {"solve", "v*", 2, 2, RULES(solve), 0},
     {"diag", "v", 1, 1, RULES(diag), 0},
     {"vec", "v", 1, 1, RULES(vec), 0},
@@ -67,14 +68,14 @@ static const function table[] = {
     {"rand", "s*", 0, RANK_MOST, RULES(random), RANDOM_UNIFORM},
 };
 
-static const char *const unsupported[] = {
-    "chol", "expm",    "logm",    "sqrtm",    "sinm",     "cosm",   "eigvals", "eigvecs", "lmax",
-    "vmax", "nuclear", "normnuc", "spectral", "normspec", "eigsum", "eigprod", "conv",    "layernorm"};
+static const char *const unsupported[] = {"eigvals", "eigvecs",  "lmax",     "vmax", "nuclear",
+                                          "normnuc", "spectral", "normspec", "conv", "layernorm"};
 
 static const char *const aliases[][2] = {
     {"arcsin", "asin"},
     {"arccos", "acos"},
     {"arctan", "atan"},
+    {"eigprod", "det"},
 };
 
 static const function elementwise = {NULL, "v*", 1, 3, RULES(elementwise), 0};

@@ -4,8 +4,6 @@
 
 #include "simplify/match_internal.h"
 
-enum { PATTERN_NODES_MOST = 256 };
-
 typedef struct building {
     const matcher *matcher;
     const binding *binding;

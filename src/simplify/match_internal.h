@@ -6,6 +6,8 @@
 #include "simplify/flat.h"
 #include "simplify/laws.h"
 
+enum { PATTERN_NODES_MOST = 2048 }; /* of all laws together */
+
 /* Variable v is t; t has the axes that v asks for. */
 bool match_bind(const matcher *m, binding *b, size_t v, ref t);
 /* The pattern c*x^e with nothing but a variable. */

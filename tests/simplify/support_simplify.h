@@ -54,6 +54,24 @@ static inline ref bench_simplify(bench *b, ref r) {
     return r && simplify(b->graph, NULL, 1, &r, 0, NULL, NULL) ? r : 0;
 }
 
+/* Other values for all symbols: positive numbers, matrices with a heavy diagonal; for functions that have no
+ * value at most others. */
+static inline bool draw_regular(graph *g, environment *env, arena *at, random_stream *stream, size_t roots,
+                                const ref *root) {
+    size_t count = 0, entries;
+    const ref *nodes = graph_reach(g, at, roots, root, &count);
+    for (size_t k = 0; nodes && k < count; k++) {
+        if (node_op(g, nodes[k]) != OP_SYMBOL || !value_count(g, env, nodes[k], &entries))
+            continue;
+        double *values = ARENA_NEW(at, double, entries + 1);
+        sample_spread spread = node_rank(g, nodes[k]) > 1 ? SPREAD_REGULAR : SPREAD_POSITIVE;
+        if (!values || !environment_set(env, symbol_name(g, nodes[k]), entries, values) ||
+            !sample_symbol_spread(g, env, stream, nodes[k], spread, values))
+            return false;
+    }
+    return nodes != NULL;
+}
+
 /* The inverse of a matrix that is singular up to round-off says nothing. */
 static inline bool inverses_are_moderate(graph *g, environment *env, arena *at, ref root) {
     size_t count = 0, entries = 0;
@@ -84,6 +102,7 @@ static inline double largest_difference(graph *g, ref a, ref b, int64_t lowest, 
         double *values[2];
         size_t count = 0;
         bool ok = env && sample_environment(g, &at, &stream, lowest + (int64_t)(k % 3), 2, roots, env) &&
+                  (k % 2 == 0 || draw_regular(g, env, &at, &stream, 2, roots)) &&
                   value_count(g, env, a, &count) && value_evaluate(g, env, &at, 2, roots, values) &&
                   inverses_are_moderate(g, env, &at, a);
         for (size_t i = 0; ok && i < count; i++) {
