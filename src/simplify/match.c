@@ -142,6 +142,8 @@ bool match_node(const matcher *m, binding *b, ref p, ref t, bool root) {
         return false;
     if (o == OP_ZERO || o == OP_PI)
         return true;
+    if (o == OP_IOTA)
+        return b->batch == 0 && same_size(&b->n, node_axis(m->graph, t, 0));
     if (o == OP_SUM)
         return match_whole_sum(m, b, p, t);
     return same_attributes(patterns, p, m->graph, t) && match_operands(m, b, p, t);

@@ -138,6 +138,9 @@ static uint32_t call_reads(const reading *r, ref n) {
         bool matrix = op_describe(o).kind == KIND_LINALG;
         total += matrix && node_op(g, x) == OP_EINSUM && node_operand_count(g, x) == 1;
     }
+    /* derivatives of functions of matrices and equations are less familiar than what they can turn into */
+    if (count > 1 && op_describe(o).kind == KIND_LINALG)
+        total += 2 * (uint32_t)count;
     return o == OP_ADJ ? 2 * total + 2 : total;
 }
 

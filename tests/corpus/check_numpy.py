@@ -132,6 +132,14 @@ def swap(m, n):
     return k
 
 
+def of_eigenvalues(f):
+    """f of a matrix by its eigenvalues: another way than that of the modules under test."""
+    def apply(a):
+        values, vectors = np.linalg.eig(a)
+        return np.real(vectors @ np.diag(f(values.astype(complex))) @ np.linalg.inv(vectors))
+    return apply
+
+
 ENTRYWISE = dict(
     exp=np.exp, log=np.log, sin=np.sin, cos=np.cos, tan=np.tan, asin=np.arcsin, acos=np.arccos,
     atan=np.arctan, sinh=np.sinh, cosh=np.cosh, tanh=np.tanh, sqrt=np.sqrt, abs=np.abs, sign=np.sign,
@@ -141,13 +149,17 @@ ENTRYWISE = dict(
 NUMBERS = dict(
     sum=np.sum, mean=np.mean, prod=np.prod, max=np.max, min=np.min, tr=np.trace, det=np.linalg.det,
     norm1=lambda a: np.abs(a).sum(), norm2=np.linalg.norm, logdet=lambda a: np.linalg.slogdet(a)[1],
-    lse=lambda a: lse_rows(a.reshape(1, -1))[0, 0])
+    lse=lambda a: lse_rows(a.reshape(1, -1))[0, 0],
+    eigsum=lambda a: np.real(np.linalg.eigvals(a).sum()),
+    eigprod=lambda a: np.real(np.linalg.eigvals(a).prod()))
 MATRICES = dict(
     inv=np.linalg.inv, pinv=np.linalg.pinv, adj=adjugate, diag=diagonal, vec=vec, kron=np.kron,
     softmax=lambda a: softmax_rows(a.T).T, rsoftmax=softmax_rows, rowlse=lse_rows,
     rowsum=lambda a: a.sum(axis=1, keepdims=True), colsum=lambda a: a.sum(axis=0).reshape(-1, 1),
     rownorm2=lambda a: np.sqrt((a * a).sum(axis=1, keepdims=True)),
-    onehotmax=lambda a: (np.arange(a.size) == a.argmax()).reshape(a.shape) * 1.0)
+    onehotmax=lambda a: (np.arange(a.size) == a.argmax()).reshape(a.shape) * 1.0,
+    expm=of_eigenvalues(np.exp), logm=of_eigenvalues(np.log), sqrtm=of_eigenvalues(np.sqrt),
+    sinm=of_eigenvalues(np.sin), cosm=of_eigenvalues(np.cos), chol=np.linalg.cholesky)
 COUNTS = dict(
     eye=lambda n: np.eye(n), ones=lambda m, n=1: np.ones((m, n)), zeros=lambda m, n=1: np.zeros((m, n)),
     comm=swap, unit=unit, sing=lambda i, j, m, n: unit(i, m) @ unit(j, n).T)
