@@ -57,7 +57,24 @@ static const uint32_t contradictions[][2] = {
     {FACT_PM1, FACT_NONNEG},     {FACT_PM1, FACT_POSITIVE},     {FACT_PM1, FACT_SIMPLEX},
     {FACT_PM1, FACT_ONEHOT},     {FACT_PM1, FACT_UNIT},         {FACT_01, FACT_POSITIVE},
     {FACT_INT2, FACT_INT3},      {FACT_ONEHOT, FACT_POSITIVE},  {FACT_PM1, FACT_LABELS},
-    {FACT_01, FACT_LABELS},
+    {FACT_01, FACT_LABELS},      {FACT_SKEW, FACT_POSITIVE},    {FACT_SKEW, FACT_NONNEG},
+    {FACT_SKEW, FACT_PM1},       {FACT_SKEW, FACT_01},          {FACT_SKEW, FACT_SIMPLEX},
+    {FACT_SKEW, FACT_ONEHOT},    {FACT_DIAGONAL, FACT_PM1},     {FACT_ORTHOGONAL, FACT_POSITIVE},
+    {FACT_LOWER, FACT_PM1},      {FACT_UPPER, FACT_PM1},        {FACT_SYMTOEPLITZ, FACT_ONEHOT},
+};
+
+/* What may hold together, but in no space of matrices that is known here. */
+static const uint32_t strangers[][2] = {
+    {FACT_ORTHOGONAL, FACT_SYMMETRIC | FACT_SKEW | FACT_POSDEF | FACT_PSD | FACT_DIAGONAL | FACT_LOWER |
+                          FACT_UPPER | FACT_TOEPLITZ | FACT_SYMTOEPLITZ | FACT_SIMPLEX | FACT_ONEHOT |
+                          FACT_NONNEG | FACT_PM1 | FACT_01 | FACT_INTEGER | FACT_LABELS | FACT_UNIT},
+    {FACT_TOEPLITZ | FACT_SYMTOEPLITZ, FACT_DIAGONAL | FACT_LOWER | FACT_UPPER | FACT_POSDEF | FACT_PSD |
+                                           FACT_SIMPLEX | FACT_ONEHOT | FACT_SKEW},
+    {FACT_SYMMETRIC, FACT_LOWER | FACT_UPPER | FACT_SIMPLEX | FACT_ONEHOT},
+    {FACT_POSDEF | FACT_PSD, FACT_LOWER | FACT_UPPER | FACT_DIAGONAL | FACT_SIMPLEX | FACT_ONEHOT | FACT_PM1 |
+                                 FACT_01 | FACT_INTEGER | FACT_LABELS},
+    {FACT_LOWER, FACT_UPPER},
+    {FACT_DIAGONAL | FACT_LOWER | FACT_UPPER, FACT_SIMPLEX | FACT_ONEHOT},
 };
 
 static const char *fact_spelling(uint32_t bit) {
@@ -102,6 +119,27 @@ static bool fits_shape(reader *r, const declaration *d, fact_for shape) {
     return true;
 }
 
+static uint32_t lowest_bit(uint32_t bits) {
+    return bits & (~bits + 1);
+}
+
+static bool not_together(reader *r, const declaration *d, uint32_t bit, const token *t) {
+    for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
+        uint32_t a = strangers[i][0], b = strangers[i][1];
+        uint32_t other = (bit & a ? d->facts & b : 0) | (bit & b ? d->facts & a : 0);
+        if (!other || other == bit)
+            continue;
+        text words = text_new(r->memory);
+        text_format(&words, "%s and %s of one matrix", fact_spelling(lowest_bit(other)), fact_spelling(bit));
+        complain_unsupported(r, token_span(r, t), text_string(&words));
+        text_free(&words);
+        if ((bit | other) == (FACT_LOWER | FACT_UPPER))
+            diagnose_help(r->diagnostics, "a matrix that is both is diagonal");
+        return true;
+    }
+    return false;
+}
+
 static bool add_fact(reader *r, declaration *d, uint32_t bit, const token *t) {
     for (size_t i = 0; i < sizeof contradictions / sizeof *contradictions; i++) {
         uint32_t a = contradictions[i][0], b = contradictions[i][1];
@@ -111,6 +149,8 @@ static bool add_fact(reader *r, declaration *d, uint32_t bit, const token *t) {
             return false;
         }
     }
+    if (not_together(r, d, bit, t))
+        return false;
     d->facts |= bit;
     return true;
 }
@@ -161,6 +201,9 @@ static bool read_fact(reader *r, declaration *d) {
                                              "a scalar"};
         complain_token(r, "E107", t, NULL, "%s is a fact of %s", f->word, wanted[f->shape]);
         diagnose_label(r->diagnostics, d->where, "%s", show_type(r, d->type));
+        if (f->shape == FOR_SQUARE && d->type.rank == 2 && d->sized)
+            diagnose_help(r->diagnostics, "give both axes one size: %s: [n, n] %s",
+                          graph_name_text(r->graph, d->name), f->word);
         return false;
     }
     r->at++;
@@ -270,6 +313,11 @@ static bool guess_shape(reader *r, declaration *d) {
         complain_span(r, "E109", d->where, NULL, "'%s' is declared without a shape", word);
         diagnose_help(r->diagnostics, "%s: scalar, %s: [n] or %s: [m, n]", word, word, word);
         return false;
+    }
+    const fact_word *known = is_fact_token(r, token_now(r)) ? find_fact(r, token_now(r)) : NULL;
+    if (known && known->shape == FOR_SCALAR) { /* k: int2 can be nothing else */
+        shape = SHAPE_SCALAR;
+        rank = 0;
     }
     d->type = (type){(uint8_t)shape, (uint8_t)rank, NULL};
     d->sized = rank == 0;

@@ -262,6 +262,17 @@ static type wrong_quotient(reader *r, tree t, size_t k, type a, type b) {
     return a;
 }
 
+/* Where a name has its shape by its letter alone. */
+static void help_letter(reader *r, tree t, const char *others) {
+    const tree_node *n = node_at(r, t);
+    const entry *e = n->kind == TREE_NAME ? scope_entry(r->scope, n->name) : NULL;
+    if (!e || e->declared || e->kind == ENTRY_SIZE || r->strict || e->type.rank)
+        return;
+    const char *word = quote(r, t);
+    diagnose_note(r->diagnostics, "undeclared, %s is a number by its letter; %s", word, others);
+    diagnose_help(r->diagnostics, "declare it: --where \"%s: [n]\"", word);
+}
+
 static type infer_solve_operator(reader *r, tree t, size_t k, type a, type b) {
     span left = span_before(r, t, k);
     size_t note = sizes_note(r);
@@ -271,6 +282,7 @@ static type infer_solve_operator(reader *r, tree t, size_t k, type a, type b) {
     sizes_undo(r, note);
     complain_span(r, "E206", left, show_type(r, a), "'A\\b' needs a square A and a b with as many rows");
     label_span(r, tree_span(r, child(r, t, k)), b);
+    help_letter(r, child(r, t, k), "h to z are columns");
     return b;
 }
 

@@ -9,6 +9,9 @@
 static bool wrong_axis(reader *r, tree call, tree at, type t) {
     complain(r, "E207", at, NULL, "'%s' has no such axis here", function_name(r, call));
     label_tree(r, child(r, call, 0), "%s", show_type(r, t));
+    if (t.rank > 2)
+        diagnose_help(r->diagnostics, "above two axes they are numbered: %s(%s, axis=1) to axis=%u",
+                      function_name(r, call), quote(r, child(r, call, 0)), t.rank);
     if (t.rank < 2)
         diagnose_help(r->diagnostics, "of a vector: %s(%s)", function_name(r, call),
                       quote(r, child(r, call, 0)));

@@ -120,6 +120,65 @@ large diff - --wrt x
 checks=$((checks + 1))
 [ "$status" -ne 0 ] || complain "ten million letters are no name"
 
+# ---- 200 doublings: linear in the graph; what cannot be printed whole is cut off ----
+for step in 'sin(a%d) + a%d' 'a%d + a%d' 'tanh(a%d).*exp(-a%d)' 'a%d.*a%d/4'; do
+    {
+        printf 'dim n = 3\nparam x: [n] = 0\nlet a0 = x\n'
+        # shellcheck disable=SC2059 # the step is the format
+        for i in $(seq 0 199); do printf "let a%d = $step\n" "$((i + 1))" "$i" "$i"; done
+        printf 'minimize sum(a200)\n'
+    } >"$work/doubling.gradus"
+    run diff -f "$work/doubling.gradus" --wrt x
+    ends 0
+    says certified
+    run diff -f "$work/doubling.gradus" --wrt x --json
+    ends 0
+done
+{
+    printf 'dim n = 3\nparam x: [n] = 0\nlet f0(x) = sin(x)\n'
+    for i in $(seq 0 199); do echo "let f$((i + 1))(x) = f$i(f$i(x))"; done
+    printf 'minimize sum(f200(x))\n'
+} >"$work/doubling.gradus"
+refuses 2 diff -f "$work/doubling.gradus" --wrt x
+says 'E010'
+says operands
+
+# ---- functions of one's own, and files in use ----
+mkdir "$work/lib"
+cat >"$work/lib/layers.gradus" <<'END'
+let dense(X, w) = X*w
+let sq(x) = x'*x
+END
+printf 'use "layers.gradus"\ndata q: [n] = "q.csv"\n' >"$work/lib/all.gradus"
+printf '1\n2\n3\n' >"$work/lib/q.csv"
+cat >"$work/main.gradus" <<'END'
+dim n = 3, m = 2
+use "lib/all.gradus"
+use "lib/layers.gradus"
+data X: [n, m] = randn(n, m)
+param w: [m] = 0
+minimize sq(dense(X, w) - q)
+END
+run diff -f "$work/main.gradus" --wrt w
+ends 0
+prints_like "2\*X'\*(X\*w - q)"
+run train "$work/main.gradus" --epochs 2 # the data lies beside the file that names it
+ends 0
+echo "let f(x) = x*f(x)" >"$work/wrong.gradus"
+refuses 2 diff -f "$work/wrong.gradus" --wrt x
+says 'calls itself'
+printf 'use "wrong2.gradus"\n' >"$work/wrong.gradus"
+printf 'use "wrong.gradus"\n' >"$work/wrong2.gradus"
+refuses 2 diff -f "$work/wrong.gradus" --wrt x
+says 'uses itself'
+says 'wrong2.gradus:1:5'
+printf 'use "nowhere.gradus"\n' >"$work/wrong.gradus"
+refuses 3 diff -f "$work/wrong.gradus" --wrt x
+says 'nowhere.gradus'
+for i in $(seq 0 40); do echo "use \"deep$((i + 1)).gradus\"" >"$work/deep$i.gradus"; done
+refuses 2 diff -f "$work/deep0.gradus" --wrt x
+says 'limit of 16'
+
 # ---- numbers ----
 for number in 1e999 1e-999 "1$(repeat 400 0)" 0.1e-400 123456789012345678901234567890 1e308*1e308; do
     survives diff "$number*x'*x" --wrt x

@@ -11,7 +11,7 @@
 static const char where[] =
     "A: [2,3]; B: [3,2]; S: [2,2]; x: [3]; y: [2]; z: [3]; a: scalar; b: scalar; "
     "c: [3] integer in 0..2; h: [2] integer in 0..2; p: [3] pm1; Y: [2,1]; T: [2,2,3]; N: [3,2]; "
-    "g1: [3] integer in 1..3; k1: [2] integer; k2: [2] integer in 1..2; i2: scalar int2";
+    "g1: [3] integer in 1..3; k1: [2] integer; k2: [2] integer in 1..2; i2: int2";
 static const double A[] = {1, 2, 3, 4, 5, 6}, B[] = {1, 0, 2, 1, 0, 3}, S[] = {2, 1, 1, 3}, x[] = {1, -2, 3},
                     y[] = {2, 5}, z[] = {0.5, 1, -1}, a[] = {3}, b[] = {-2}, c[] = {2, 0, 1}, h[] = {2, 0},
                     p[] = {1, -1, 1}, Y[] = {2, 5}, T[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12},
