@@ -123,6 +123,20 @@ static const helper helpers[] = {
                        "    return _frechet(lambda x: _sinm(x), a, e)\n"},
     {"_cosm_frechet(", "def _cosm_frechet(a, e):\n"
                        "    return _frechet(lambda x: _cosm(x), a, e)\n"},
+    {"_second(", "def _second(first, a, e, f):\n"
+                 "    n = a.shape[-1]\n"
+                 "    size, length = np.max(np.abs(a), initial=0.0), np.max(np.abs(e), initial=0.0)\n"
+                 "    s = (size if size > 0 else 1.0)/(length if length > 0 else 1.0)\n"
+                 "    a, e, f = np.broadcast_arrays(a, e, f)\n"
+                 "    return first(_block(a, s*e), _block(f, 0.0*f))[..., :n, n:]/s\n"},
+    {"_expm_frechet2(", "def _expm_frechet2(a, e, f):\n"
+                        "    return _second(lambda x, y: _expm_frechet(x, y), a, e, f)\n"},
+    {"_logm_frechet2(", "def _logm_frechet2(a, e, f):\n"
+                        "    return _second(lambda x, y: _logm_frechet(x, y), a, e, f)\n"},
+    {"_sinm_frechet2(", "def _sinm_frechet2(a, e, f):\n"
+                        "    return _second(lambda x, y: _sinm_frechet(x, y), a, e, f)\n"},
+    {"_cosm_frechet2(", "def _cosm_frechet2(a, e, f):\n"
+                        "    return _second(lambda x, y: _cosm_frechet(x, y), a, e, f)\n"},
     {"_sylvester(", "def _sylvester(a, b, c):\n"
                     "    m, n = c.shape[-2:]\n"
                     "    k = a[..., :, None, :, None]*np.eye(n)[:, None, :]\n"

@@ -84,7 +84,7 @@
 #include "graph/ops.def"
 
 #undef BLOCK
-#undef TWICE_DX
+#undef TWICE
 #undef SCALED_DX
 #undef ELEMENTWISE
 #undef REDUCTION

@@ -19,7 +19,7 @@ double column_length(size_t m, size_t n, const double *x, size_t j);
 void matrix_product(size_t n, const double *a, const double *b, double *c);
 double matrix_norm(size_t n, const double *a);
 void matrix_set_identity(size_t n, double *y);
-/* y with y*y = a, its eigenvalues in the right half plane; false where there is none. w: 4*n*n + n. */
+/* y with y*y = a, its eigenvalues in the right half plane; false where there is none. w: 6*n*n + n. */
 bool matrix_root(size_t n, const double *a, double *w, double *y);
 
 #endif

@@ -225,6 +225,22 @@ static bool log_frechet(const double *const *x, size_t n, double *w, double *y) 
     return true;
 }
 
+/* L2(A, E, F): the upper right block of L([A E; 0 A], [F 0; 0 F]). w: 12*n*n and what the kernel of L takes
+ * at twice the size. */
+static bool second(linalg_kernel *of_first, const double *const *x, size_t n, double *w, double *y) {
+    double *block = w, *twice = w + 4 * n * n, *image = w + 8 * n * n, *rest = w + 12 * n * n;
+    double size = matrix_norm(n, x[0]), length = matrix_norm(n, x[1]);
+    double scale = length > 0 ? (size > 0 ? size : 1) / length : 1;
+    if (!isfinite(scale))
+        return false;
+    write_block(n, x[0], scale, x[1], block);
+    write_block(n, x[2], 0, x[2], twice);
+    if (!of_first((const double *[]){block, twice}, (op_sizes){0, 2 * n}, rest, image))
+        return false;
+    read_block(n, image, 1 / scale, y);
+    return true;
+}
+
 /* ---- the rows ---- */
 
 bool linalg_expm(const double *const *x, op_sizes s, double *work, double *y) {
@@ -257,4 +273,20 @@ bool linalg_cosm(const double *const *x, op_sizes s, double *work, double *y) {
 
 bool linalg_cosm_frechet(const double *const *x, op_sizes s, double *work, double *y) {
     return frechet(map_cos, x, s.n, work, y);
+}
+
+bool linalg_expm_frechet2(const double *const *x, op_sizes s, double *work, double *y) {
+    return second(linalg_expm_frechet, x, s.n, work, y);
+}
+
+bool linalg_logm_frechet2(const double *const *x, op_sizes s, double *work, double *y) {
+    return second(linalg_logm_frechet, x, s.n, work, y);
+}
+
+bool linalg_sinm_frechet2(const double *const *x, op_sizes s, double *work, double *y) {
+    return second(linalg_sinm_frechet, x, s.n, work, y);
+}
+
+bool linalg_cosm_frechet2(const double *const *x, op_sizes s, double *work, double *y) {
+    return second(linalg_cosm_frechet, x, s.n, work, y);
 }

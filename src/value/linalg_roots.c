@@ -5,10 +5,9 @@
 #include <string.h>
 
 #include "value/linalg.h"
+#include "value/schur.h"
 
 /* ---- square roots ---- */
-
-enum { ROUNDS_MOST = 60 };
 
 static bool is_symmetric(size_t n, const double *a) {
     for (size_t i = 0; i < n; i++)
@@ -44,37 +43,51 @@ static bool symmetric_root(size_t n, const double *a, double *w, double *y) {
     return is_root(n, a, y, x);
 }
 
-/* One round: M = (2*I + u^2*M + inv(M)/u^2)/4, X = u*X*(I + inv(M)/u^2)/2; the distance of M from I. */
-static double denman_beavers(size_t n, double u, double *m, const double *inverse, double *x, double *w) {
-    double distance = 0;
-    for (size_t i = 0; i < n * n; i++) {
-        const double one = i / n == i % n;
-        m[i] = (2 * one + u * u * m[i] + inverse[i] / (u * u)) / 4;
-        distance = fmax(distance, fabs(m[i] - one));
+/* Eigenvalues on the negative axis have no principal root. */
+static bool have_roots(size_t n, const complex_number *t) {
+    for (size_t i = 0; i < n; i++) {
+        complex_number x = t[i * n + i];
+        if (complex_size(x) == 0 || (x.re < 0 && fabs(x.im) <= 8 * DBL_EPSILON * fabs(x.re)))
+            return false;
     }
-    matrix_product(n, x, inverse, w);
-    for (size_t i = 0; i < n * n; i++)
-        x[i] = (u * x[i] + w[i] / u) / 2;
-    return distance;
+    return true;
 }
 
-/* The product form of the iteration of Denman and Beavers (Higham, Functions of Matrices, 6.29), scaled while
- * it is far. w: 4*n*n + n */
-static bool general_root(size_t n, const double *a, double *w, double *y) {
-    double *m = w, *inverse = w + n * n, *rest = w + 2 * n * n;
-    double distance = INFINITY;
-    memcpy(m, a, n * n * sizeof *m);
-    memcpy(y, a, n * n * sizeof *y);
-    for (int round = 0; round < ROUNDS_MOST && distance > (double)n * DBL_EPSILON; round++) {
-        if (!linalg_inverse((const double *[]){m}, (op_sizes){0, n}, rest, inverse))
-            return false;
-        double ratio = matrix_norm(n, inverse) / matrix_norm(n, m);
-        double before = distance, u = distance > 0.01 ? sqrt(sqrt(ratio)) : 1;
-        distance = denman_beavers(n, u, m, inverse, y, rest);
-        if (!isfinite(distance) || (before < 1e-10 && distance >= before))
-            break;
+/* t := the root of the triangle t, column by column (Bjorck, Hammarling 1983). */
+static void triangular_root(size_t n, complex_number *t) {
+    for (size_t j = 0; j < n; j++) {
+        t[j * n + j] = complex_root(t[j * n + j]);
+        for (size_t i = j; i-- > 0;) {
+            complex_number sum = t[i * n + j];
+            for (size_t k = i + 1; k < j; k++)
+                sum = complex_subtract(sum, complex_multiply(t[i * n + k], t[k * n + j]));
+            t[i * n + j] = complex_divide(sum, complex_add(t[i * n + i], t[j * n + j]));
+        }
     }
-    return distance < 1e-6 && is_root(n, a, y, m);
+}
+
+/* A = U*T*U^H, X = U*T^(1/2)*U^H. w: 6*n*n */
+static bool general_root(size_t n, const double *a, double *w, double *y) {
+    complex_number *t = (complex_number *)(void *)w, *u = t + n * n, *ut = u + n * n;
+    for (size_t i = 0; i < n * n; i++)
+        t[i] = (complex_number){a[i], 0};
+    if (!schur(n, t, u) || !have_roots(n, t))
+        return false;
+    triangular_root(n, t);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++) {
+            complex_number sum = {0, 0};
+            for (size_t k = 0; k <= j; k++)
+                sum = complex_add(sum, complex_multiply(u[i * n + k], t[k * n + j]));
+            ut[i * n + j] = sum;
+        }
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++) {
+            y[i * n + j] = 0;
+            for (size_t k = 0; k < n; k++)
+                y[i * n + j] += complex_multiply(ut[i * n + k], complex_conjugate(u[j * n + k])).re;
+        }
+    return is_root(n, a, y, w);
 }
 
 bool matrix_root(size_t n, const double *a, double *w, double *y) {

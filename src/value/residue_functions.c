@@ -141,6 +141,26 @@ static bool derivative(const matrix_task *t, uint64_t *(*slope_of)(square *q, co
     return !q.failed;
 }
 
+/* L2(A, E, F): words h*E*g*F*k, made symmetric in E and F and under transposition. */
+bool exact_frechet2(const matrix_task *t) {
+    square q = {t, t->sizes.n, false};
+    const uint64_t *a = t->x[0], *e[2] = {t->x[1], t->x[2]};
+    uint64_t *sum = multiple(&q, 0, a);
+    for (uint64_t part = 0; part < PARTS && !q.failed; part++) {
+        const uint64_t *p[3];
+        for (uint64_t k = 0; k < 3; k++)
+            p[k] = polynomial(&q, (uint64_t)t->op + 64 * (3 * part + k + 1), a);
+        for (size_t order = 0; order < 4 && !q.failed; order++) {
+            const uint64_t *left = p[order & 2], *right = p[2 - (order & 2)];
+            uint64_t *inner = times(&q, e[order & 1], times(&q, p[1], e[1 - (order & 1)]));
+            sum = plus(&q, sum, 1, times(&q, left, times(&q, inner, right)));
+        }
+    }
+    if (!q.failed)
+        memcpy(t->y, sum, t->each * sizeof *sum);
+    return !q.failed;
+}
+
 static uint64_t *minus_sin_of(square *q, const uint64_t *a) {
     return multiple(q, minus_one(q), exact_sin_of(q, a));
 }
