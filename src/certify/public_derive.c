@@ -82,12 +82,37 @@ static ref shape_result(const derivation *d, size_t i, ref derivative) {
     return wrt_apply(g, &d->forms[i], structure_project(g, derivative, d->wrt[i], structure_of(d, i)));
 }
 
+/* Whether some node is the derivative of a function of a matrix, or the solution of an equation. */
+static bool holds_linear_operator(const graph *g, ref r) {
+    arena a = arena_new(graph_memory(g));
+    size_t count = 0;
+    bool found = false;
+    const ref *nodes = graph_reach(g, &a, 1, &r, &count);
+    for (size_t i = 0; nodes && i < count && !found; i++) {
+        op_info info = op_describe(node_op(g, nodes[i]));
+        found = info.linear && info.arity > 1;
+    }
+    arena_free(&a);
+    return found;
+}
+
+/* What the next derivative is taken of: expm_frechet(t*A, A) as A*expm(t*A), whose derivative is shorter.
+ * Only where no fact of the variable, true of its values alone, could have been used. */
+static ref prepared(derivation *d, size_t i) {
+    graph *g = d->context->graph;
+    ref r = d->lower[i];
+    if (i > 0 && symbol_facts(g, d->wrt[i]) == 0 && holds_linear_operator(g, r) &&
+        !simplify(g, NULL, 1, &r, 0, NULL, NULL))
+        return d->lower[i];
+    return r;
+}
+
 static bool differentiate(derivation *d) {
     graph *g = d->context->graph;
     d->raw = d->function;
     for (size_t i = 0; i < d->order; i++) {
         d->lower[i] = d->raw;
-        if (!derive(g, d->lower[i], 1, &d->wrt[i], &d->raw))
+        if (!derive(g, prepared(d, i), 1, &d->wrt[i], &d->raw))
             return false;
         d->raw = shape_result(d, i, d->raw);
         if (d->raw == 0)
