@@ -117,7 +117,10 @@ bool index_is_open(const index_writer *w, ref r) {
     const tree *t = reading_tree(w->printer, r);
     if (t && (tree_is_call(t, "tril") || tree_is_call(t, "triu")))
         return false; /* its comparison of counts has no other spelling */
-    bool inside = o == OP_EINSUM || o == OP_SUM || o == OP_WHERE || op_describe(o).kind == KIND_ELEMENTWISE;
+    op_kind kind = op_describe(o).kind;
+    bool inside = o == OP_EINSUM || o == OP_SUM || o == OP_WHERE || kind == KIND_ELEMENTWISE;
+    if (!t && (kind == KIND_REDUCTION || kind == KIND_AXISMAP))
+        return true; /* of a tensor */
     return (node_rank(g, r) > 2 && o != OP_ZERO) || (inside && w->expand && node_rank(g, r) > 0) ||
            (inside && reading_stuck(w->printer, r));
 }
@@ -146,6 +149,21 @@ static void put_function(index_writer *w, ref r, const uint16_t *letters, size_t
     index_put(w, ")");
 }
 
+/* What stands before the letters, between them and the operand, and behind it. */
+typedef struct reduction_words {
+    const char *before, *between, *behind;
+} reduction_words;
+
+static reduction_words words_of_reduction(op o, bool latex) {
+    if (o == OP_LOGSUMEXP)
+        return latex ? (reduction_words){"\\log\\sum", "\\exp\\left(", "\\right)"}
+                     : (reduction_words){"log(sum", "(exp(", ")))"};
+    if (o == OP_NORM2)
+        return latex ? (reduction_words){"\\sqrt{\\sum", " ", "^{2}}"}
+                     : (reduction_words){"sqrt(sum", "(", "^2))"};
+    return latex ? (reduction_words){NULL, "\\left(", "\\right)"} : (reduction_words){NULL, "(", ")"};
+}
+
 /* max[l](...), and sums for the functions that have no such form. */
 static bool put_reduction(index_writer *w, ref r, const uint16_t *letters, size_t depth) {
     graph *g = w->printer->graph;
@@ -153,15 +171,17 @@ static bool put_reduction(index_writer *w, ref r, const uint16_t *letters, size_
     size_t rank = node_rank(g, x), k = (size_t)node_word(g, r, 0);
     op o = node_op(g, r);
     uint16_t inner[RANK_MOST];
-    if (o == OP_ARGMAX || w->latex)
+    if (o == OP_ARGMAX)
         return false;
     for (size_t i = 0; i < rank; i++)
         inner[i] = i < rank - k ? letters[i] : index_fresh(w, node_axis(g, x, i));
-    index_put(w, o == OP_LOGSUMEXP ? "log(sum" : o == OP_NORM2 ? "sqrt(sum" : op_describe(o).name);
+    reduction_words words = words_of_reduction(o, w->latex);
+    index_put(w, words.before ? words.before : w->latex ? "\\" : "");
+    index_put(w, words.before ? "" : op_describe(o).name);
     index_put_places(w, k, inner + rank - k);
-    index_put(w, o == OP_LOGSUMEXP ? "(exp(" : "(");
+    index_put(w, words.between);
     index_put_entry(w, x, inner, depth + 1, o == OP_NORM2);
-    index_put(w, o == OP_LOGSUMEXP ? ")))" : o == OP_NORM2 ? "^2))" : ")");
+    index_put(w, words.behind);
     index_release(w, k, inner + rank - k);
     return true;
 }
@@ -171,18 +191,106 @@ static bool put_softmax(index_writer *w, ref r, const uint16_t *letters, size_t 
     ref x = node_operand(g, r, 0);
     size_t rank = node_rank(g, x), k = (size_t)node_word(g, r, 0);
     uint16_t inner[RANK_MOST];
-    if (node_op(g, r) != OP_SOFTMAX || w->latex)
+    if (node_op(g, r) != OP_SOFTMAX)
         return false;
     for (size_t i = 0; i < rank; i++)
         inner[i] = i < rank - k ? letters[i] : index_fresh(w, node_axis(g, x, i));
-    index_put(w, "(exp(");
+    index_put(w, w->latex ? "\\frac{\\exp\\left(" : "(exp(");
     index_put_entry(w, x, letters, depth + 1, false);
-    index_put(w, ")/sum");
+    index_put(w, w->latex ? "\\right)}{\\sum" : ")/sum");
     index_put_places(w, k, inner + rank - k);
-    index_put(w, "(exp(");
+    index_put(w, w->latex ? "\\exp\\left(" : "(exp(");
     index_put_entry(w, x, inner, depth + 1, false);
-    index_put(w, ")))");
+    index_put(w, w->latex ? "\\right)}" : ")))");
     index_release(w, k, inner + rank - k);
+    return true;
+}
+
+static void put_name(index_writer *w, const char *function) {
+    index_put(w, w->latex ? "\\operatorname{" : "");
+    index_put(w, function);
+    index_put(w, w->latex ? "}" : "");
+}
+
+/* A tensor as a whole: a variable, or a function of one. False when it is something else. */
+static bool put_whole(index_writer *w, ref r, size_t depth) {
+    graph *g = w->printer->graph;
+    const char *spelt;
+    if (node_op(g, r) == OP_SYMBOL || node_named(w->printer, r, &spelt)) {
+        const tree *t = reading_tree(w->printer, r);
+        if (t)
+            index_put_tree(w, t, 0, NULL, false);
+        return t != NULL;
+    }
+    op_info info = op_describe(node_op(g, r));
+    if (info.kind != KIND_ELEMENTWISE || info.arity != 1 || depth > INDEX_DEPTH_MOST)
+        return false;
+    put_name(w, info.name);
+    index_put(w, w->latex ? "\\left(" : "(");
+    bool ok = put_whole(w, node_operand(g, r, 0), depth + 1);
+    index_put(w, w->latex ? "\\right)" : ")");
+    return ok;
+}
+
+/* r = c*x with its axes in another order: axis[k] is the one of x that axis k of r is. False otherwise. */
+static bool take_turn(const graph *g, ref r, ref *x, rational *c, uint8_t *axis) {
+    einsum e;
+    size_t rank = node_rank(g, r);
+    for (size_t k = 0; k < rank; k++)
+        axis[k] = (uint8_t)k;
+    *x = r;
+    *c = RATIONAL(1);
+    if (node_op(g, r) != OP_EINSUM)
+        return true;
+    einsum_read(g, r, &e);
+    bool plain = e.factor_count == 1 && e.factors[0].num == 1 && e.factors[0].den == 1 &&
+                 e.factors[0].rank == rank && e.label_count == rank;
+    for (size_t k = 0; plain && k < rank; k++) {
+        label out, in;
+        plain = einsum_slot_single(&e, 1, k, &out);
+        for (size_t i = 0; plain && i < rank; i++)
+            if (einsum_slot_single(&e, 0, i, &in) && in == out)
+                axis[k] = (uint8_t)i;
+    }
+    *x = e.factors[0].node;
+    *c = e.coefficient;
+    return plain;
+}
+
+/* onehotmax(T, axis=2)[i,j,k], onehotmax(-T)[i,j,k] of a tensor. */
+static bool put_axis_map(index_writer *w, ref r, const uint16_t *letters) {
+    graph *g = w->printer->graph;
+    size_t rank = node_rank(g, r), k = (size_t)node_word(g, r, 0);
+    uint8_t axis[RANK_MOST];
+    uint16_t turned[RANK_MOST];
+    char number[8] = "";
+    rational c;
+    ref x;
+    if (!take_turn(g, node_operand(g, r, 0), &x, &c, axis) || c.den != 1 || (c.num != 1 && c.num != -1))
+        return false;
+    bool straight = true;
+    for (size_t i = 0; i < rank; i++) {
+        turned[axis[i]] = letters[i];
+        straight = straight && axis[i] == i;
+    }
+    if (k != 1 && !(k == rank && straight)) /* the first of equal entries is first in this order */
+        return false;
+    if (k == 1)
+        (void)snprintf(number, sizeof number, "%u", axis[rank - 1] + 1u);
+    put_name(w, op_describe(node_op(g, r)).name);
+    if (w->latex && k == 1) { /* the axis as a script */
+        index_put(w, "_{");
+        index_put(w, number);
+        index_put(w, "}");
+    }
+    index_put(w, w->latex ? "\\left(" : "(");
+    index_put(w, c.num < 0 ? "-" : "");
+    if (!put_whole(w, x, 0))
+        return false;
+    index_put(w, !w->latex && k == 1 ? ", axis=" : "");
+    index_put(w, w->latex ? "" : number);
+    index_put(w, w->latex ? "\\right)" : ")");
+    index_put_places(w, rank, turned);
     return true;
 }
 
@@ -210,7 +318,8 @@ static void put_open(index_writer *w, ref r, const uint16_t *letters, size_t dep
     } else if (o == OP_WHERE || kind == KIND_ELEMENTWISE) {
         put_function(w, r, letters, depth);
     } else if (!(kind == KIND_REDUCTION && put_reduction(w, r, letters, depth)) &&
-               !(kind == KIND_AXISMAP && put_softmax(w, r, letters, depth))) {
+               !(kind == KIND_AXISMAP &&
+                 (put_softmax(w, r, letters, depth) || put_axis_map(w, r, letters)))) {
         w->full = true; /* batched linear algebra has no notation */
     }
 }

@@ -79,22 +79,35 @@ static void put_ties(term *t, const uint16_t *letters) {
     }
 }
 
-/* v on a group (j i) is reshape(v, I, J)[i,j]. */
+/* Z on groups (j i), (l k) is reshape(Z, I, J, K, L)[i,j,k,l]: each axis split, first axis fastest. */
 static void put_grouped(term *t, size_t f) {
     const einsum *e = t->flat;
     printer *p = t->writer->printer;
-    const label *labels;
-    tree *v = reading_tree(p, e->factors[f].node);
-    if (!v || e->factors[f].rank != 1 || einsum_slot_labels(e, f, 0, &labels) != 2) {
+    tree *whole = reading_tree(p, e->factors[f].node);
+    tree *arguments[RANK_MOST + 1] = {whole};
+    uint16_t letters[RANK_MOST];
+    size_t count = 0;
+    for (size_t k = 0; whole && k < e->factors[f].rank; k++) {
+        const label *labels;
+        size_t n = einsum_slot_labels(e, f, k, &labels);
+        if (count + n > RANK_MOST) {
+            whole = NULL;
+            break;
+        }
+        for (size_t i = n; i-- > 0; count++) {
+            letters[count] = t->letter[labels[i]];
+            arguments[count + 1] = tree_size(p, e->label_dim[labels[i]]);
+        }
+    }
+    if (!whole) {
         t->writer->full = true;
         return;
     }
-    tree *arguments[] = {v, tree_size(p, e->label_dim[labels[1]]), tree_size(p, e->label_dim[labels[0]])};
-    uint16_t pair[] = {t->letter[labels[1]], t->letter[labels[0]]};
-    index_put_tree(t->writer, tree_call(p, TREE_MATRIX, "reshape", 3, arguments), 2, pair, false);
+    tree *split = tree_call(p, TREE_MATRIX, "reshape", count + 1, arguments);
+    index_put_tree(t->writer, split, count, letters, false);
 }
 
-static void put_base(term *t, size_t f) {
+static void put_base(term *t, size_t f, bool brackets) {
     const einsum_factor *x = &t->flat->factors[f];
     uint16_t letters[RANK_MOST];
     for (size_t k = 0; k < x->rank; k++) {
@@ -105,24 +118,44 @@ static void put_base(term *t, size_t f) {
         }
         letters[k] = t->letter[l];
     }
-    index_put_entry(t->writer, x->node, letters, t->depth + 1, true);
+    index_put_entry(t->writer, x->node, letters, t->depth + 1, brackets);
+}
+
+/* In LaTeX products have no sign that a quotient could be told from: powers below 0 are written as such. */
+static void put_latex_factor(term *t, size_t f) {
+    const einsum_factor *x = &t->flat->factors[f];
+    const char *spelt;
+    bool plain = node_op(t->flat->graph, x->node) == OP_SYMBOL ||
+                 node_named(t->writer->printer, x->node, &spelt);
+    bool root = x->num == 1 && x->den == 2, power = !root && (x->num != 1 || x->den != 1);
+    char digits[40];
+    put_sign(t, " ");
+    index_put(t->writer, root ? "\\sqrt{" : power && !plain ? "\\left(" : "");
+    put_base(t, f, !root && (!power || plain));
+    index_put(t->writer, root ? "}" : power && !plain ? "\\right)" : "");
+    if (!power)
+        return;
+    snprintf(digits, sizeof digits, x->den == 1 ? "^{%d}" : "^{%d/%d}", x->num, x->den);
+    index_put(t->writer, digits);
 }
 
 static void put_factor(term *t, size_t f, bool below) {
     const einsum_factor *x = &t->flat->factors[f];
     int num = x->num < 0 ? -x->num : x->num;
     char digits[32];
+    if (t->writer->latex) {
+        put_latex_factor(t, f);
+        return;
+    }
     put_sign(t, below ? "/" : "*");
     bool root = num == 1 && x->den == 2;
-    index_put(t->writer, root ? t->writer->latex ? "\\sqrt{" : "sqrt(" : "");
-    put_base(t, f);
-    index_put(t->writer, root ? t->writer->latex ? "}" : ")" : "");
+    index_put(t->writer, root ? "sqrt(" : "");
+    put_base(t, f, true);
+    index_put(t->writer, root ? ")" : "");
     if (root || (num == 1 && x->den == 1))
         return;
-    snprintf(digits, sizeof digits, x->den == 1 ? "%d" : "(%d/%d)", num, x->den);
-    index_put(t->writer, t->writer->latex ? "^{" : "^");
+    snprintf(digits, sizeof digits, x->den == 1 ? "^%d" : "^(%d/%d)", num, x->den);
     index_put(t->writer, digits);
-    index_put(t->writer, t->writer->latex ? "}" : "");
 }
 
 static void put_factors(term *t, bool below) {
@@ -199,10 +232,12 @@ static void put_product(term *t, rational c, const uint16_t *letters) {
     }
     put_factors(t, false);
     put_ties(t, letters);
+    if (w->latex)
+        put_factors(t, true);
     if (!t->open)
         index_put(w, "1");
     t->open = true;
-    if (divides(t->flat))
+    if (!w->latex && divides(t->flat))
         put_factors(t, true);
     if (aloud)
         put_unseen(t);

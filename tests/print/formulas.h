@@ -122,6 +122,12 @@ static const formula tensors[] = {
     {"A: [n,n]; B: [n,n]; C: [n,n]; D: [n,n]; E: [n,n]; F: [n,n]",
      "A[p,q]*B[p,r]*C[p,s]*D[q,r]*E[q,s]*F[r,s]"},
     {"A: [n,n]; x: [n]", "J[i,j,k] = exp(A*x)[i]*x[j]*x[k]"},
+    {"T: [n,m,k]", "J[i,j,l] = onehotmax(T, axis=2)[i,j,l]"},
+    {"T: [n,m,k]", "J[i,j,l] = sign(T[i,j,l])*onehotmax(abs(T), axis=1)[i,j,l]"},
+    {"T: [n,m,k]", "J[i,j,l] = onehotmax(-T)[i,j,l]"},
+    {"T: [n,m,k]", "J[i,j,l] = T[i,j,l]/sqrt(sum[p](T[i,j,p]^2))"},
+    {"T: [n,m,k]", "J[i,j,l] = 2*max[p](T[p,j,l])*prodothers(T, axis=1)[i,j,l]"},
+    {"X: [m,n]; Y: [p,k]; Z: [m*p, k*n]", "J[i,j] = reshape(Z, p, m, k, n)[l,i,q,j]*Y[l,q]"},
 };
 
 #endif

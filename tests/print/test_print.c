@@ -333,11 +333,16 @@ static void test_latex(void **state) {
         {"diag(sigmoid(x))", "\\operatorname{diag}\\left(\\sigma(x)\\right)"},
         {"kron(A, eye(n))", "A \\otimes I_{n}"},
         {"-(a - b)*b", "b \\left(b - a\\right)"},
+        /* index notation: powers below 0 are written as such, products have no sign */
+        {"J[i,j,k] = T[i,j,k]/x[i]", "J_{i j k} = T_{i j k} x_{i}^{-1}"},
+        {"J[i,j,k] = -1/T[i,j,k]^2", "J_{i j k} = -T_{i j k}^{-2}"},
+        {"J[i,j,k] = T[i,j,k]/(x'*x)", "J_{i j k} = T_{i j k} \\left(x^{\\top} x\\right)^{-1}"},
+        {"J[i,j,k] = max[l](T[l,j,k])*T[i,j,k]", "J_{i j k} = T_{i j k} \\max_{l}\\left(T_{l j k}\\right)"},
     };
     (void)state;
     for (size_t i = 0; i < COUNT(list); i++) {
         bench b;
-        open_bench(&b, "A: [n,n]; x: [n]; y: [n]; a: scalar; b: scalar; x1: [n]; x_out: [n]");
+        open_bench(&b, "A: [n,n]; x: [n]; y: [n]; a: scalar; b: scalar; x1: [n]; x_out: [n]; T: [n,n,n]");
         typed value = read_formula(&b, list[i].written);
         (void)list[i].latex;
         assert_string_equal(print_value(&b, value, PRINT_LATEX), list[i].latex);
