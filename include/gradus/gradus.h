@@ -32,6 +32,7 @@
 #include "gradus/derive.h"   /* derive and certify */
 #include "gradus/emit.h"     /* source code */
 #include "gradus/evaluate.h" /* data and values */
+#include "gradus/explain.h"  /* derivations, step by step */
 #include "gradus/expr.h"     /* parse and build expressions */
 #include "gradus/grade.h"    /* right, or how wrong: derivatives made by hand */
 #include "gradus/numeric.h"  /* numerical derivatives of C callbacks: stands alone */

@@ -31,6 +31,7 @@ typedef enum option_id {
     OPTION_OUTPUT,
     OPTION_CLAIM,
     OPTION_SHOW,
+    OPTION_BY,
     OPTION_HELP,
     OPTION_VERSION,
     OPTION_COUNT
@@ -124,6 +125,7 @@ int run_eval(const arguments *a);
 int run_emit(const arguments *a);
 int run_train(const arguments *a);
 int run_predict(const arguments *a);
+int run_explain(const arguments *a);
 int run_check(const arguments *a);
 int run_help(const arguments *a);
 int run_later(const arguments *a);

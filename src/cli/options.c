@@ -39,6 +39,7 @@ static const option table[OPTION_COUNT] = {
     [OPTION_OUTPUT] = {"output", 0, "NAME", false, "which let to compute (the last one)"},
     [OPTION_CLAIM] = {"claim", 0, "G", true, "the derivative to be graded"},
     [OPTION_SHOW] = {"show", 0, NULL, false, "show the derivative beside the grade"},
+    [OPTION_BY] = {"by", 0, "WAY", false, "differential (default) or backprop"},
     [OPTION_HELP] = {"help", 'h', NULL, false, "this help"},
     [OPTION_VERSION] = {"version", 0, NULL, false, "the version"},
 };

@@ -62,6 +62,8 @@ row() {
     plant graph/ops.def "$1" calculus/rules.c || return
     caught 1 diff "$2" --wrt "$3"
     says 'certif'
+    caught 1 explain "$2" --wrt "$3"
+    caught 1 explain "$2" --wrt "$3" --by backprop
     caught 1 diff "$2" --wrt "$3" --order 2
 }
 

@@ -13,7 +13,7 @@ checks=$((checks + 1))
 [ "$(grep -ce '^ *gradus [a-z]' "$work/out")" -ge 3 ] || complain "expected three examples"
 run help
 ends 0
-for command in diff eval emit check train predict help; do
+for command in diff explain eval emit check train predict help; do
     run help "$command"
     ends 0
     prints_like "$command"
@@ -156,7 +156,7 @@ refuses 2 eval "x'*x" =3
 refuses 2 train
 refuses 2 predict "${GRADUS_SOURCE_DIR:-.}/examples/digits.gradus"
 says 'params'
-for command in explain minimize shapes repl doctor completions; do
+for command in minimize shapes repl doctor completions; do
     run "$command" "x'*x" </dev/null
     if [ "$status" -ne 0 ]; then # what is not there yet says so
         ends 2
