@@ -78,8 +78,10 @@ static bool pull(backward *b, size_t k) {
             continue;
         source_list *from = i < k ? &b->from_definition[i] : &b->from_asked[i - k];
         ref *bar = i < k ? &s->list[i].bar : &s->asked[i - k].bar;
-        if (!derive_pullback(s->graph, d->value, seed, 1, &target, &result) ||
-            !add_contribution(s, bar, result))
+        bool ok = derive_pullback(s->graph, d->value, seed, 1, &target, &result);
+        if (ok && d->adjoint) /* softmax(z1) is a1 by now */
+            result = graph_substitute(s->graph, result, 1, &d->value, &d->symbol);
+        if (!ok || !add_contribution(s, bar, result))
             return false;
         from->count++;
         from->last = k;

@@ -73,6 +73,8 @@ static ref along_the_line(story *s, const line *l, ref read) {
                    : read;
     if (l->after == SIZE_MAX)
         read = story_expand(s, read, SIZE_MAX);
+    else if (read)
+        read = graph_substitute(s->graph, read, 1, &s->list[l->after].symbol, &s->list[l->after].value);
     return move(s, read, &in);
 }
 
@@ -110,6 +112,8 @@ static bool define_and_differentiate(story *s, size_t k) {
     const char *rule, *source;
     rule_of_differential(s, d->value, &rule, &source);
     ref dy = derive_along(s->graph, d->value, in.count, in.symbol, in.tangent);
+    if (dy && k + 1 < s->count) /* exp(z1) is a1 by now */
+        dy = graph_substitute(s->graph, dy, 1, &d->value, &d->symbol);
     return differential_line(s, GRADUS_STEP_DIFFERENTIAL, k, k, dy, rule, source, &d->differential);
 }
 
