@@ -88,6 +88,11 @@ GRADUS_API gradus_status gradus_certify_inner(gradus_context *context, const gra
 GRADUS_API gradus_status gradus_hessian_product(gradus_context *context, gradus_expr f, gradus_expr x,
                                                 const char *name, const gradus_derive_options *options,
                                                 gradus_derivative *result);
+/* The product J[V] of the Jacobian of f, of any shape, with a direction of the shape of the variable x: the
+ * differential of f along V, certified along random lines x + t*V. Facts of x are not used. */
+GRADUS_API gradus_status gradus_jacobian_product(gradus_context *context, gradus_expr f, gradus_expr x,
+                                                 const char *name, const gradus_derive_options *options,
+                                                 gradus_derivative *result);
 /* A name for a direction that no variable bears: V, D, E, ... */
 GRADUS_API const char *gradus_direction(gradus_context *context);
 

@@ -368,3 +368,50 @@ gradus_status gradus_hessian_product(gradus_context *c, gradus_expr f, gradus_ex
         return context_status(c);
     return finish(&d, result);
 }
+
+/* ---- Jacobians as actions ---- */
+
+/* f and its differential along v, both free of the facts of x: v may lead out of them. */
+static bool free_of_facts(derivation *d) {
+    graph *g = d->context->graph;
+    ref x = d->wrt[0], twin = graph_symbol(g, symbol_name(g, x), 0, node_rank(g, x), node_axes(g, x));
+    d->function = graph_substitute(g, d->function, 1, &x, &twin);
+    d->wrt[0] = d->forms[0].symbol = twin;
+    return d->function != 0;
+}
+
+/* F(t) = f(x + t*v) and F'(t), whatever x and t: the differential at x + t*v. */
+static bool along_line(derivation *d, ref v, ref t, ref claim, ref *slope) {
+    graph *g = d->context->graph;
+    ref x = d->wrt[0], moved = graph_add(g, x, graph_times_scalar(g, t, v));
+    d->function = d->lower[0] = graph_substitute(g, d->function, 1, &x, &moved);
+    *slope = graph_substitute(g, claim, 1, &x, &moved);
+    d->wrt[0] = t;
+    d->forms[0] = (wrt_form){.kind = WRT_WHOLE, .handle = t, .symbol = t};
+    return d->function && *slope;
+}
+
+gradus_status gradus_jacobian_product(gradus_context *c, gradus_expr f, gradus_expr x, const char *direction,
+                                      const gradus_derive_options *options, gradus_derivative *result) {
+    derivation d;
+    graph *g = c->graph;
+    ref slope;
+    *result = (gradus_derivative){.certificate = {.method = "", .reason = ""}, .convention = ""};
+    if (!start(&d, c, f, 1, &x, options) || !free_of_facts(&d))
+        return context_status(c);
+    name n = graph_name(g, direction ? direction : gradus_direction(c));
+    ref v = graph_symbol(g, n, 0, node_rank(g, d.wrt[0]), node_axes(g, d.wrt[0]));
+    ref t = graph_symbol(g, graph_name(g, "$t"), FACT_PLACEHOLDER, 0, NULL);
+    d.simplified = derive_along(g, d.function, 1, &d.wrt[0], &v);
+    if (!d.simplified || !simplify_named(c, 1, &d.simplified) || !along_line(&d, v, t, d.simplified, &slope))
+        return context_status(c);
+    result->expr = context_handle(c, d.simplified, false);
+    if (d.options.unchecked)
+        return context_status(c);
+    gradus_status status = examine(&d, 1, slope, &result->certificate);
+    if (status != GRADUS_OK || result->certificate.passed)
+        return status;
+    diagnose(&c->diagnostics, GRADUS_REFUSED, "E600", "the product J[%s] failed its certificate: %s",
+             graph_name_text(g, n), result->certificate.reason);
+    return GRADUS_REFUSED;
+}

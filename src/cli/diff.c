@@ -10,9 +10,10 @@
 
 typedef enum output_form { FORM_TEXT, FORM_LATEX, FORM_INDEX, FORM_JSON } output_form;
 
-/* H[V] of a Hessian with respect to a matrix; direction NULL where there is none. */
+/* H[V] of a Hessian, J[V] of a Jacobian with respect to a matrix; direction NULL where there is none. */
 typedef struct action {
     const char *direction;
+    char letter;
     gradus_derivative derivative;
     gradus_printed printed;
 } action;
@@ -87,12 +88,16 @@ static gradus_status derive_all(job *j, const gradus_derive_options *options) {
     return GRADUS_OK;
 }
 
-/* A Hessian with respect to a matrix is also shown as what it does to a direction. */
-static bool wants_action(const job *j, const answer *x) {
+/* A tensor by a matrix, Hessian or Jacobian, is also shown as what it does to a direction. */
+static char wants_action(const job *j, const answer *x) {
     gradus_context *c = j->subject.context;
-    return x->asked.order == 2 && gradus_rank(c, j->subject.expr) == 0 &&
-           gradus_same(c, x->asked.wrt[0], x->asked.wrt[1]) && gradus_rank(c, x->asked.wrt[0]) >= 2 &&
-           gradus_same(c, x->asked.wrt[0], x->asked.variables[0]);
+    const request *q = &x->asked;
+    size_t rank = gradus_rank(c, j->subject.expr);
+    if (gradus_rank(c, q->wrt[0]) < 2 || !gradus_same(c, q->wrt[0], q->variables[0]))
+        return 0;
+    if (q->order == 2 && rank == 0 && gradus_same(c, q->wrt[0], q->wrt[1]))
+        return 'H';
+    return q->order == 1 && rank > 0 ? 'J' : 0;
 }
 
 static gradus_status derive_actions(job *j, const gradus_derive_options *options) {
@@ -100,11 +105,12 @@ static gradus_status derive_actions(job *j, const gradus_derive_options *options
     gradus_status status = GRADUS_OK;
     for (size_t i = 0; status == GRADUS_OK && i < j->count; i++) {
         answer *x = &j->answers[i];
-        if (!wants_action(j, x))
+        x->action.letter = wants_action(j, x);
+        if (!x->action.letter)
             continue;
         x->action.direction = gradus_direction(c);
-        status = gradus_hessian_product(c, j->subject.expr, x->asked.wrt[0], x->action.direction, options,
-                                        &x->action.derivative);
+        status = (x->action.letter == 'H' ? gradus_hessian_product : gradus_jacobian_product)(
+            c, j->subject.expr, x->asked.wrt[0], x->action.direction, options, &x->action.derivative);
     }
     return status;
 }
@@ -213,7 +219,7 @@ static bool is_result(const job *j, gradus_expr e) {
 }
 
 static void print_line(const char *left, const gradus_printed *p) {
-    printf("%s = %s        %s\n", left, p->text ? p->text : "(longer than 64 KiB: see --json)", p->shape);
+    printf("%s = %s        %s\n", left, p->text ? p->text : "(no formula of at most 64 KiB)", p->shape);
 }
 
 static bool is_adjoint(const char *name) {
@@ -293,7 +299,7 @@ static void print_answer(const answer *x, bool terminal) {
         p = &x->display;
     if (terminal && strcmp(p->notation, "index") != 0) /* index notation has a left side of its own */
         print_head(&x->asked);
-    fputs(p->text ? p->text : "(longer than 64 KiB: see --json)", stdout);
+    fputs(p->text ? p->text : "(no formula of at most 64 KiB)", stdout);
     if (terminal)
         printf("        %s", p->shape);
     putchar('\n');
@@ -302,8 +308,8 @@ static void print_answer(const answer *x, bool terminal) {
         fprintf(talk, "  with %s = %s\n", p->binding_names[k], p->binding_texts[k]);
     if (x->action.direction) {
         fflush(stdout);
-        fprintf(talk, "H[%s] = %s\n", x->action.direction,
-                x->action.printed.text ? x->action.printed.text : "(longer than 64 KiB)");
+        fprintf(talk, "%c[%s] = %s\n", x->action.letter, x->action.direction,
+                x->action.printed.text ? x->action.printed.text : "(no formula of at most 64 KiB)");
     }
 }
 
