@@ -38,6 +38,8 @@ static void help_unknown(reader *r, const char *word) {
         diagnose_help(d, "there is no imaginary unit");
     else if (near)
         diagnose_help(d, "did you mean %s?", near);
+    else if (strcmp(word, "rows") == 0 || strcmp(word, "cols") == 0)
+        diagnose_help(d, "%s says along what a function runs: sum(X, %s)", word, word);
     else if (function_find(word))
         diagnose_help(d, "%s is a function: %s(...)", word, word);
     else if (strlen(word) == 2 && is_letters(word))

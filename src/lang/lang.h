@@ -56,6 +56,7 @@ typedef struct scope_symbol {
 size_t scope_symbols(const scope *s, const scope_symbol **symbols);
 /* NULL when there is none of that name. */
 const scope_symbol *scope_find(const scope *s, const char *name_text, size_t length);
+bool scope_is_size(const scope *s, const char *name_text);
 /* The nearest name for "did you mean", NULL when none is near. */
 const char *scope_suggest(const scope *s, const char *word);
 

@@ -182,8 +182,20 @@ static bool expected_operand(parser *p, const token *t) {
     return false;
 }
 
+/* let y = 3 where one expression stands. */
+static bool is_statement(const parser *p) {
+    const tree_node *n = node_at(p->r, top_operand(p));
+    return !p->r->lines && n->kind == TREE_NAME && p->operands.count == 1 &&
+           is_statement_word(p->r->text + n->begin, n->end - n->begin);
+}
+
 static bool side_by_side(parser *p, const token *t) {
     reader *r = p->r;
+    if (is_statement(p)) {
+        complain(r, "E008", top_operand(p), NULL, "a statement where an expression is wanted");
+        diagnose_help(r->diagnostics, "statements stand in a program, a file that -f names");
+        return false;
+    }
     const char *call = call_without_brackets(r, top_operand(p), t);
     if (call) {
         complain_token(r, "E008", t, "the argument stands in brackets", "a function without brackets");

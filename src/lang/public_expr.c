@@ -42,6 +42,10 @@ gradus_status gradus_variable(gradus_context *c, const char *spelling, gradus_ex
         *expr = context_handle(c, found->symbol, found->shape == SHAPE_ROW);
         return context_status(c);
     }
+    if (s && scope_is_size(s, spelling)) {
+        diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E502", "'%s' is a size, not a variable", spelling);
+        return context_status(c);
+    }
     const char *near = s ? scope_suggest(s, spelling) : NULL;
     diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E101", "unknown variable '%s'", spelling);
     if (near)

@@ -127,6 +127,14 @@ const scope_symbol *scope_find(const scope *s, const char *name_text, size_t len
     return NULL;
 }
 
+bool scope_is_size(const scope *s, const char *name_text) {
+    for (size_t i = 0; i < s->entries.count; i++)
+        if (s->entries.at[i].kind == ENTRY_SIZE &&
+            strcmp(graph_name_text(s->graph, s->entries.at[i].name), name_text) == 0)
+            return true;
+    return false;
+}
+
 /* ---- did you mean ---- */
 
 static char lower(char c) {
