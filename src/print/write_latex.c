@@ -128,7 +128,7 @@ static void put_template(latex_writer *w, const tree *t, const char *s) {
             continue;
         }
         const tree *x = t->child[at[1] - '1'];
-        bool held = at > s && strchr("(|[{", at[-1]);
+        bool held = at > s && strchr("(|[{,", at[-1]);
         bool script = at[3] == '^';
         write_tree(w, x, !held && (script ? tree_level(x) < 5 || x->kind == TREE_TRANSPOSE : true));
         at += 2;

@@ -63,7 +63,8 @@ def differences(f, values, wrt, step=1e-5):
 def check(gradus, expression, declarations, wrt, random):
     command = [gradus, "emit", "numpy", expression, "--where", declarations, "--wrt", wrt, "--name", "f"]
     module, values = {}, draw(declarations, random)
-    exec(compile(subprocess.run(command, check=True, capture_output=True, text=True).stdout, expression, "exec"), module)
+    source = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    exec(compile(source, expression, "exec"), module)
     f, derivative = module["f"], module["f_" + wrt](**values)
     known = differences(f, values, wrt)
     given = ["%s=%s" % (name, literal(x)) for name, x in values.items()]
