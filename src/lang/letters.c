@@ -133,32 +133,46 @@ bool letters_assign_over(reader *r, tree t) {
 }
 
 /* The letters that node t names itself: of x[i,j], and of sum[j](...) the bound ones. */
-static uint32_t own_letters(const reader *r, tree t) {
+static letter_set own_letters(const reader *r, tree t) {
     tree list = node_at(r, t)->kind == TREE_OVER ? child(r, t, 0) : t;
-    uint32_t set = 0;
+    letter_set set = 0;
     if (node_at(r, list)->kind != TREE_INDEX)
         return 0;
     for (size_t k = 1; k < child_count(r, list); k++) {
         const tree_node *n = node_at(r, child(r, list, k));
         for (size_t i = 0; n->role == AS_LETTER && i < r->letters->count; i++)
             if (r->letters->list[i].name == n->name)
-                set |= (uint32_t)1 << i;
+                set |= (letter_set)1 << i;
     }
     return set;
 }
 
 /* ---- where letters are summed ---- */
 
+/* The letters of the function's text that node t is a call of: they are summed in it. */
+static letter_set call_letters(const reader *r, tree t) {
+    letter_set set = 0;
+    if (node_at(r, t)->kind != TREE_RELEASE)
+        return 0;
+    const char *tail = graph_name_text(r->graph, node_at(r, t)->name);
+    for (size_t i = 0; i < r->letters->count; i++) {
+        const char *at = strchr(graph_name_text(r->graph, r->letters->list[i].name), '@');
+        if (at && strcmp(at, tail) == 0)
+            set |= (letter_set)1 << i;
+    }
+    return set;
+}
+
 static void gather_inside(const reader *r, tree t) {
     letter_sets *sets = r->letters->sets;
-    uint32_t own = own_letters(r, t), below = 0;
+    letter_set own = own_letters(r, t), below = 0;
     for (size_t k = 0; k < child_count(r, t); k++)
         below |= sets[child(r, t, k)].inside;
-    sets[t].inside = node_at(r, t)->kind == TREE_OVER ? below & ~own : below | own;
+    sets[t].inside = (node_at(r, t)->kind == TREE_OVER ? below & ~own : below | own) & ~call_letters(r, t);
 }
 
 /* The children of t in which a letter occurs. */
-static size_t count_children(const reader *r, tree t, uint32_t bit, tree *last, bool *divisor) {
+static size_t count_children(const reader *r, tree t, letter_set bit, tree *last, bool *divisor) {
     size_t count = 0;
     for (size_t k = 0; k < child_count(r, t); k++) {
         if (!(r->letters->sets[child(r, t, k)].inside & bit))
@@ -171,7 +185,7 @@ static size_t count_children(const reader *r, tree t, uint32_t bit, tree *last, 
     return count;
 }
 
-static void pass_down(const reader *r, tree from, tree to, uint32_t bits, bool nonlinear) {
+static void pass_down(const reader *r, tree from, tree to, letter_set bits, bool nonlinear) {
     letter_sets *sets = r->letters->sets;
     sets[to].pending |= bits;
     sets[to].through |= bits & (nonlinear ? bits : sets[from].through);
@@ -184,7 +198,7 @@ const char *letter_text(reader *r, size_t i) {
     return kept ? kept : word;
 }
 
-static bool two_readings(reader *r, tree t, uint32_t bit) {
+static bool two_readings(reader *r, tree t, letter_set bit) {
     size_t i = 0;
     while (!(bit >> i & 1))
         i++;
@@ -195,7 +209,7 @@ static bool two_readings(reader *r, tree t, uint32_t bit) {
 }
 
 /* A factor: summed where it meets another occurrence, or stands by itself; otherwise further down. */
-static bool settle_letter(reader *r, tree t, uint32_t bit) {
+static bool settle_letter(reader *r, tree t, letter_set bit) {
     letter_sets *sets = r->letters->sets;
     const tree_node *n = node_at(r, t);
     tree last = 0;
@@ -216,6 +230,8 @@ static bool settle_letter(reader *r, tree t, uint32_t bit) {
 static bool settle_node(reader *r, tree t) {
     letter_sets *sets = r->letters->sets;
     const tree_node *n = node_at(r, t);
+    if (n->kind == TREE_RELEASE)
+        sets[child(r, t, 0)].pending |= call_letters(r, t) & sets[child(r, t, 0)].inside;
     bool linear = n->kind == TREE_SUM || n->kind == TREE_NEGATE || n->kind == TREE_OVER ||
                   n->kind == TREE_ALIAS || n->kind == TREE_RELEASE;
     if (linear) {
@@ -223,8 +239,8 @@ static bool settle_node(reader *r, tree t) {
             pass_down(r, t, child(r, t, k), sets[t].pending & sets[child(r, t, k)].inside, false);
         return true;
     }
-    for (uint32_t i = 0; i < LETTERS_MOST; i++)
-        if ((sets[t].pending >> i & 1) && !settle_letter(r, t, (uint32_t)1 << i))
+    for (size_t i = 0; i < LETTERS_MOST; i++)
+        if ((sets[t].pending >> i & 1) && !settle_letter(r, t, (letter_set)1 << i))
             return false;
     return true;
 }
@@ -232,7 +248,7 @@ static bool settle_node(reader *r, tree t) {
 static void gather_free(const reader *r, tree t) {
     letter_sets *sets = r->letters->sets;
     const tree_node *n = node_at(r, t);
-    uint32_t own = own_letters(r, t), below = 0;
+    letter_set own = own_letters(r, t), below = 0;
     for (size_t k = n->kind == TREE_OVER; k < n->count; k++)
         below |= sets[child(r, t, k)].free;
     sets[t].concerned = own != 0 || below != 0;
@@ -255,9 +271,9 @@ bool letters_analyse(reader *r, tree root) {
     l->sets = ARENA_NEW(&r->arena, letter_sets, r->nodes.count);
     if (!l->sets)
         return r->failed = true, false;
-    uint32_t kept = 0;
+    letter_set kept = 0;
     for (size_t k = 0; k < l->left_count; k++)
-        kept |= (uint32_t)1 << l->left[k];
+        kept |= (letter_set)1 << l->left[k];
     for (tree t = 1; t <= root; t++) {
         gather_inside(r, t);
         if (!plain_argument(r, t))
@@ -265,7 +281,7 @@ bool letters_analyse(reader *r, tree root) {
     }
     l->sets[root].pending = l->sets[root].inside & ~kept;
     for (tree t = root; t > 0; t--)
-        if (l->sets[t].pending && !settle_node(r, t))
+        if ((l->sets[t].pending || node_at(r, t)->kind == TREE_RELEASE) && !settle_node(r, t))
             return false;
     for (tree t = 1; t <= root; t++)
         gather_free(r, t);

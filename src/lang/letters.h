@@ -5,7 +5,8 @@
 
 #include "lang/passes.h"
 
-enum { LETTERS_MOST = 32 };
+enum { LETTERS_MOST = 64 };
+typedef uint64_t letter_set; /* a bit for each letter */
 
 typedef struct letter {
     name name;
@@ -15,12 +16,12 @@ typedef struct letter {
 
 /* What a node has to do with letters, as bit sets. */
 typedef struct letter_sets {
-    uint32_t inside;  /* letters free below it */
-    uint32_t pending; /* of these, the ones to be summed at it or below */
-    uint32_t through; /* of these, the ones with a nonlinear function between here and their term */
-    uint32_t summed;  /* summed here */
-    uint32_t free;    /* axes of its value, in this order */
-    bool concerned;   /* its value is made by the rules of this file */
+    letter_set inside;  /* letters free below it */
+    letter_set pending; /* of these, the ones to be summed at it or below */
+    letter_set through; /* of these, the ones with a nonlinear function between here and their term */
+    letter_set summed;  /* summed here */
+    letter_set free;    /* axes of its value, in this order */
+    bool concerned;     /* its value is made by the rules of this file */
 } letter_sets;
 
 typedef struct letters letters;

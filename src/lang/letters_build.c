@@ -94,7 +94,7 @@ type letters_infer(reader *r, tree t) {
 typedef struct canvas {
     einsum e;
     label labels[LETTERS_MOST];
-    uint32_t made;
+    letter_set made;
 } canvas;
 
 static void canvas_begin(canvas *c, reader *r) {
@@ -105,12 +105,12 @@ static void canvas_begin(canvas *c, reader *r) {
 static label label_of(canvas *c, reader *r, size_t i) {
     if (!(c->made >> i & 1)) {
         c->labels[i] = einsum_label(&c->e, size_resolve(r, r->letters->list[i].size));
-        c->made |= (uint32_t)1 << i;
+        c->made |= (letter_set)1 << i;
     }
     return c->labels[i];
 }
 
-static size_t labels_of(canvas *c, reader *r, uint32_t set, label *labels) {
+static size_t labels_of(canvas *c, reader *r, letter_set set, label *labels) {
     size_t count = 0;
     for (size_t i = 0; i < LETTERS_MOST; i++)
         if ((set >> i & 1) && count < RANK_MOST)
@@ -125,7 +125,7 @@ static bool add_child(canvas *c, reader *r, tree t, int exponent) {
     return r->values[t].node != 0;
 }
 
-static ref canvas_finish(canvas *c, reader *r, uint32_t set) {
+static ref canvas_finish(canvas *c, reader *r, letter_set set) {
     label labels[RANK_MOST];
     size_t rank = labels_of(c, r, set, labels);
     einsum_output(&c->e, rank, labels);
@@ -133,7 +133,7 @@ static ref canvas_finish(canvas *c, reader *r, uint32_t set) {
 }
 
 /* x, with axes for the letters of `from`, as a node with axes for those of `to`: repeated, or summed. */
-static ref carry(reader *r, ref x, uint32_t from, uint32_t to) {
+static ref carry(reader *r, ref x, letter_set from, letter_set to) {
     canvas c;
     label labels[RANK_MOST];
     if (from == to || !x)
@@ -197,7 +197,7 @@ static ref build_letters_product(reader *r, tree t) {
 
 static ref build_letters_sum(reader *r, tree t) {
     size_t count = child_count(r, t);
-    uint32_t set = sets_of(r, t)->free;
+    letter_set set = sets_of(r, t)->free;
     ref *terms = ARENA_NEW(&r->arena, ref, count);
     rational *coefficients = ARENA_NEW(&r->arena, rational, count);
     if (!terms || !coefficients)
@@ -212,7 +212,7 @@ static ref build_letters_sum(reader *r, tree t) {
 
 /* Calls, powers, comparisons: the rule for plain values on operands of the same axes, then the sum. */
 static ref build_letters_entries(reader *r, tree t, typed (*build)(reader *, tree)) {
-    uint32_t set = sets_of(r, t)->free | sets_of(r, t)->summed;
+    letter_set set = sets_of(r, t)->free | sets_of(r, t)->summed;
     type own_type = r->types[t];
     typed values[4];
     size_t count = child_count(r, t);
@@ -224,7 +224,7 @@ static ref build_letters_entries(reader *r, tree t, typed (*build)(reader *, tre
     type plain = type_of(r, rank ? (rank > 1 ? SHAPE_TENSOR : SHAPE_COLUMN) : SHAPE_SCALAR, rank, axes);
     for (size_t k = 0; k < count && k < 4; k++) {
         tree c = child(r, t, k);
-        uint32_t own = sets_of(r, c)->free;
+        letter_set own = sets_of(r, c)->free;
         values[k] = r->values[c];
         if (own)
             r->values[c] = (typed){carry(r, values[k].node, own, set), (shape_kind)plain.shape};
@@ -245,7 +245,7 @@ static typed build_letters_power(reader *r, tree t) {
 
 static ref build_letters_over(reader *r, tree t) {
     tree body = child(r, t, 1);
-    uint32_t from = sets_of(r, body)->free, to = sets_of(r, t)->free, bound = from & ~to;
+    letter_set from = sets_of(r, body)->free, to = sets_of(r, t)->free, bound = from & ~to;
     const char *word = graph_name_text(r->graph, node_at(r, t)->name);
     ref x = r->values[body].node;
     dim size = r->one;
@@ -297,14 +297,14 @@ bool letters_finish(reader *r, tree root, typed *out) {
     if (!l || !l->result)
         return true;
     for (size_t k = 0; k < l->left_count; k++) {
-        uint32_t bit = (uint32_t)1 << l->left[k], set = sets_of(r, root)->free;
+        letter_set bit = (letter_set)1 << l->left[k], set = sets_of(r, root)->free;
         size_t place = 0;
         if (!(set & bit)) {
             complain(r, "E226", root, NULL, "index '%s' of the left side does not occur here",
                      graph_name_text(r->graph, l->list[l->left[k]].name));
             return false;
         }
-        for (uint32_t i = 0; i < l->left[k]; i++)
+        for (size_t i = 0; i < l->left[k]; i++)
             place += set >> i & 1;
         order[k] = (uint8_t)place;
     }

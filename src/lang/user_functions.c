@@ -87,7 +87,7 @@ static tree add_argument(inlining *in, const tree_node *place, size_t k, bool as
     return as_entry && leaf ? image : add_over(in, TREE_ALIAS, place, image);
 }
 
-/* i@ of a function's text is an index of that call alone. */
+/* i@ of a function's text is an index of that call alone; the call itself bears the tail of the name. */
 static name own_letter(const inlining *in, name n) {
     const char *word = graph_name_text(in->reader->graph, n);
     char spelling[NAME_MOST + 1];
@@ -106,7 +106,7 @@ static tree add_image(inlining *in, size_t i) {
         return add_argument(in, &n, k, in->entries[i] == STAND_ENTRY);
     uint32_t first = n.first;
     n.call = in->call;
-    if (n.kind == TREE_NAME)
+    if (n.kind == TREE_NAME || n.kind == TREE_RELEASE)
         n.name = own_letter(in, n.name);
     tree_child *list = syntax_children(in->reader, n.count, &n.first);
     if (!list)
@@ -120,6 +120,7 @@ static tree add_release(inlining *in, const tree_node *call) {
     tree_node n = *call;
     size_t count = 1;
     n.kind = TREE_RELEASE;
+    n.name = own_letter(in, graph_name(in->reader->graph, "@"));
     n.count = 1;
     for (size_t k = 0; k < in->function->parameter_count; k++)
         n.count += in->held[k] != 0;

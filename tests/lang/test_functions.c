@@ -80,6 +80,9 @@ static const struct {
     {"let f(x) = sum[i](x[i]^2)", "w[i]*f(y)*v[i]", "w[i]*sum[j](y[j]^2)*v[i]"},
     {"let q(x, A) = x[i]*A[i,j]*x[j]; let r(x) = q(x, S) + x[j]*x[j]", "r(y) + r(2*y)",
      "y[i]*S[i,j]*y[j] + y[l]*y[l] + (2*y)[i]*S[i,j]*(2*y)[j] + (2*y)[l]*(2*y)[l]"},
+    {"let dot(u, v) = u[i]*v[i]", "dot(dot(w, v)*w, v)", "((w'*v)*w)[j]*v[j]"},
+    {"let dot(u, v) = u[i]*v[i]", "exp(dot(w, v))", "exp(w[i]*v[i])"},
+    {"let s(u) = u[i]", "w[j]*s(v)", "w[j]*sum[i](v[i])"},
     {"let f(A, b) = einsum(\"ij,j->i\", A, b)", "f(X, w)", "X*w"},
 };
 
