@@ -107,12 +107,34 @@ static bool compile_row(laws *l, const vocabulary *w, const rule *row, law *out)
     return true;
 }
 
-laws *laws_new(memory *m, diagnostics *d, size_t count, const rule *rows) {
+static bool compile_rows(laws *l, const vocabulary *w, bool rare, size_t count, const rule *rows) {
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++)
+        if (rows[i].rare == rare)
+            ok = compile_row(l, w, &rows[i], &l->list[l->count++]);
+    return ok;
+}
+
+/* Whether the graph holds an operator of linear algebra that none of the laws read so far mentions. */
+static bool wants_rare(const laws *l, const graph *g, size_t count, const ref *nodes) {
+    bool mentioned[OP_COUNT] = {false};
+    for (ref r = 1; r <= graph_count(l->patterns); r++)
+        mentioned[node_op(l->patterns, r)] = true;
+    for (size_t i = 0; i < count; i++) {
+        op o = node_op(g, nodes[i]);
+        if (op_describe(o).kind == KIND_LINALG && !mentioned[o])
+            return true;
+    }
+    return false;
+}
+
+laws *laws_new(const graph *g, size_t node_count, const ref *nodes, size_t count, const rule *rows) {
+    memory *m = graph_memory(g);
     laws *l = memory_zeroed(m, 1, sizeof *l);
     if (!l)
         return NULL;
-    *l = (laws){.memory = m, .count = count};
-    l->patterns = graph_new(m, d);
+    *l = (laws){.memory = m, .capacity = count};
+    l->patterns = graph_new(m, graph_diagnostics(g));
     l->list = memory_zeroed(m, count, sizeof *l->list);
     bool ok = l->patterns && l->list;
     vocabulary w;
@@ -121,8 +143,9 @@ laws *laws_new(memory *m, diagnostics *d, size_t count, const rule *rows) {
         l->m = dim_symbol(l->patterns, graph_name(l->patterns, "m"));
         add_variables(l, &w);
     }
-    for (size_t i = 0; ok && i < count; i++)
-        ok = compile_row(l, &w, &rows[i], &l->list[i]);
+    ok = ok && compile_rows(l, &w, false, count, rows);
+    if (ok && wants_rare(l, g, node_count, nodes))
+        ok = compile_rows(l, &w, true, count, rows);
     if (!ok || graph_failed(l->patterns)) {
         laws_free(l);
         return NULL;
@@ -134,6 +157,6 @@ void laws_free(laws *l) {
     if (!l)
         return;
     graph_free(l->patterns);
-    memory_free(l->memory, l->list, l->count * sizeof *l->list);
+    memory_free(l->memory, l->list, l->capacity * sizeof *l->list);
     memory_free(l->memory, l, sizeof *l);
 }

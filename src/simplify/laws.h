@@ -26,13 +26,14 @@ typedef struct laws {
     graph *patterns;
     memory *memory;
     law *list;
-    size_t count;
+    size_t count, capacity;
     ref variable[RULE_VARIABLES];
     dim n, m; /* the sizes of the patterns */
 } laws;
 
-/* Elaborates the rows. NULL when out of memory or when a row is wrong (a message is in d). */
-laws *laws_new(memory *m, diagnostics *d, size_t count, const rule *rows);
+/* Elaborates the rows that the nodes of g may need. NULL when out of memory or when a row is wrong (a message
+ * is in g's diagnostics). */
+laws *laws_new(const graph *g, size_t node_count, const ref *nodes, size_t count, const rule *rows);
 void laws_free(laws *l);
 /* A bit for an operator. Operators may share one: then a quick look lets more through, no law is missed. */
 static inline uint64_t op_bit(op o) {

@@ -236,7 +236,7 @@ static bool begin(simplifier *s, graph *g, const simplify_options *options, size
     s->steps_most = options && options->steps ? options->steps : STEPS_DEFAULT;
     if (!(options && options->no_fingerprint))
         s->residues = exact_new(g, count, nodes);
-    laws *l = laws_new(s->memory, graph_diagnostics(g), rules, rows);
+    laws *l = laws_new(g, count, nodes, rules, rows);
     facts_begin(&s->facts, g, s->residues);
     reading_begin(&s->reading, g);
     s->operators = memo_new(g, operators_below, s);
