@@ -93,16 +93,23 @@ static bool compile_row(laws *l, const vocabulary *w, const rule *row, law *out)
     graph *g = l->patterns;
     typed before = lang_elaborate(g, row->before, NAMES, w->names, w->values);
     typed after = lang_elaborate(g, row->after, NAMES, w->names, w->values);
-    *out = (law){.rule = row, .before = before.node, .after = after.node, .variable = RULE_VARIABLES};
+    *out = (law){.rule = row,
+                 .before = before.node,
+                 .after = after.node,
+                 .variable = RULE_VARIABLES,
+                 .other = RULE_VARIABLES};
     if (before.node == 0 || after.node == 0 || !node_same_axes(g, before.node, after.node))
         return false;
     if (graph_count(g) >= PATTERN_NODES_MOST)
         return graph_fail(g, GRADUS_LIMIT, "E900", "internal: the laws have too many nodes") != 0;
     out->needs = needed_bits(l, before.node);
     out->variables_first = wants_variables_first(l, before.node);
-    for (size_t i = 0; row->variable && i < RULE_VARIABLES; i++)
+    for (size_t i = 0; row->variable && i < RULE_VARIABLES; i++) {
         if (strcmp(rule_variables[i].name, row->variable) == 0)
             out->variable = i;
+        if (row->other && strcmp(rule_variables[i].name, row->other) == 0)
+            out->other = i;
+    }
     note_lead(l, out);
     return true;
 }

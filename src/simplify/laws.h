@@ -13,6 +13,7 @@ typedef struct law {
     uint64_t needs; /* bit of every operator that the operands of `before` must show (of the root, if it is no
                        sum or product) */
     size_t variable;      /* of the condition; RULE_VARIABLES without one */
+    size_t other;         /* that it must commute with; RULE_VARIABLES without one */
     bool variables_first; /* match plain variables before the other factors */
     struct {
         op op;        /* OP_SYMBOL: a variable, any node */

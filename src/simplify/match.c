@@ -42,10 +42,19 @@ bool match_bind(const matcher *m, binding *b, size_t v, ref t) {
     return true;
 }
 
+static bool commute(const matcher *m, const binding *b, ref x, ref y) {
+    if (!x || !y || b->batch)
+        return false;
+    ref xy = graph_contract(m->graph, x, y), yx = graph_contract(m->graph, y, x);
+    return xy && yx && match_equal(m, xy, yx);
+}
+
 bool match_condition(const matcher *m, const binding *b, const law *l) {
     if (l->variable == RULE_VARIABLES)
         return true;
     ref x = b->value[l->variable];
+    if (l->other != RULE_VARIABLES)
+        return commute(m, b, x, b->value[l->other]);
     return x && (fact_of(m->facts, x) & l->rule->fact) == l->rule->fact;
 }
 

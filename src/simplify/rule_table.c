@@ -4,12 +4,14 @@
 
 #define ALWAYS                                .variable = NULL
 #define FACT(letter, what)                    .variable = #letter, .fact = (what)
+#define COMMUTE(letter, with)                 .variable = #letter, .other = #with
 #define RARE                                  , .rare = true
 #define RULE(id, from, to, condition, source) {.name = #id, .before = (from), .after = (to), condition},
 static const rule rules[] = {
 #include "simplify/rules.def"
 };
 #undef RULE
+#undef COMMUTE
 #undef RARE
 #undef FACT
 #undef ALWAYS

@@ -10,6 +10,7 @@ typedef struct rule {
     const char *before, *after; /* texts of the language over the variables below */
     const char *variable;       /* the one that the condition speaks of; NULL: no condition */
     uint32_t fact;              /* that it must have */
+    const char *other;          /* the one that it must commute with; NULL: none */
     bool rare; /* read only where an operator of linear algebra occurs that no other row speaks of */
 } rule;
 

@@ -29,6 +29,12 @@ static sides elaborate(graph *g, const rule *row) {
         names[i] = v->name;
         values[i] = (typed){symbol, v->rank == 0 ? SHAPE_SCALAR : v->rank == 1 ? SHAPE_COLUMN : SHAPE_TENSOR};
     }
+    /* what X commutes with: X*X + X */
+    for (size_t i = 0; row->other && i < RULE_VARIABLES; i++)
+        if (strcmp(rule_variables[i].name, row->other) == 0) {
+            ref x = graph_symbol(g, graph_name(g, row->variable), 0, 2, (dim[]){n, n});
+            values[i].node = graph_add(g, graph_contract(g, x, x), x);
+        }
     names[RULE_VARIABLES] = "I";
     values[RULE_VARIABLES] = (typed){graph_identity(g, n), SHAPE_TENSOR};
     names[RULE_VARIABLES + 1] = "one";
@@ -88,6 +94,12 @@ static void wrong_laws_are_caught(void **state) {
          .after = "A*A'*A*A'*2",
          .variable = "A",
          .fact = FACT_ORTHOGONAL},
+        {.name = "commuting", .before = "expm_frechet(X, Y)", .after = "Y*expm(X)"},
+        {.name = "commuting twice",
+         .before = "expm_frechet(X, Y)",
+         .after = "Y*Y*expm(X)",
+         .variable = "X",
+         .other = "Y"},
         {.name = "factor", .before = "det(c*X)", .after = "c*det(X)"},
         {.name = "rows", .before = "sum(u)", .after = "1"},
         {.name = "shape", .before = "u*u'", .after = "u'*u"},
