@@ -20,7 +20,9 @@ typedef struct gradus_expr {
 GRADUS_API gradus_status gradus_declare(gradus_context *context, const char *declarations);
 
 /* Reads an expression: "norm2(A*x - y)^2". One-letter names need no declaration: a-g are scalars, h-z column
- * vectors, A-Z matrices; sizes are inferred. Errors leave messages with carets under the operands. */
+ * vectors, A-Z matrices; sizes are inferred. Derivatives inside (grad(f, x), jac, hess, d) are taken at once
+ * and certified with the next derivative, or by gradus_certify_inner. Errors leave messages with carets under
+ * the operands. */
 GRADUS_API gradus_status gradus_parse(gradus_context *context, const char *text, gradus_expr *expr);
 
 /* Reads a further expression about variables already known, sizes included (a printed result, a claim): what

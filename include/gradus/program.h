@@ -11,8 +11,9 @@ extern "C" {
 
 typedef struct gradus_program gradus_program;
 
-/* Reads a program from a file (.gradus). Its names enter the context: gradus_parse and gradus_variable know
- * them. All errors of the file are reported (20 at most). The program belongs to the context. */
+/* Reads a program from a file (.gradus), and the files that it uses (use "file"). Its names and functions
+ * enter the context: gradus_parse and gradus_variable know them. All errors of the file are reported (20 at
+ * most). The program belongs to the context. */
 GRADUS_API gradus_status gradus_program_read(gradus_context *context, const char *path,
                                              gradus_program **program);
 GRADUS_API gradus_status gradus_program_parse(gradus_context *context, const char *name, const char *text,

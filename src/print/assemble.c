@@ -49,6 +49,27 @@ static void find_units(building *b) {
     }
 }
 
+/* f(vec(M)) split again as M is: f(M), of an operator that takes several axes as one. NULL for others. */
+static tree *unsplit(const building *b, size_t f, const tree *t) {
+    printer *p = b->net->printer;
+    graph *g = p->graph;
+    ref r = b->flat->factors[f].node;
+    op_info info = op_describe(node_op(g, r));
+    if (info.kind != KIND_AXISMAP || !info.flat || !tree_is_call(t, info.name) ||
+        !tree_is_call(t->child[0], "vec") || node_op(g, node_operand(g, r, 0)) != OP_EINSUM)
+        return NULL;
+    einsum e;
+    const label *whole, *split;
+    einsum_read(g, node_operand(g, r, 0), &e);
+    size_t count = einsum_slot_labels(&e, e.factor_count, 0, &whole);
+    if (count != 2 || einsum_slot_labels(b->flat, f, 0, &split) != 2)
+        return NULL;
+    for (size_t i = 0; i < 2; i++)
+        if (e.label_dim[whole[i]] != b->flat->label_dim[split[i]])
+            return NULL;
+    return tree_call1(p, TREE_MATRIX, info.name, t->child[0]->child[0]);
+}
+
 static bool add_vector(building *b, size_t f, tree *t, rational power) {
     printer *p = b->net->printer;
     const label *labels;
@@ -56,7 +77,8 @@ static bool add_vector(building *b, size_t f, tree *t, rational power) {
     if (n == 2) { /* v[(j i)] = reshape(v, I, J)[i,j] */
         const dim *size = b->flat->label_dim;
         tree *arguments[] = {t, tree_size(p, size[labels[1]]), tree_size(p, size[labels[0]])};
-        tree *m = tree_call(p, TREE_MATRIX, "reshape", 3, arguments);
+        tree *m = unsplit(b, f, t);
+        m = m ? m : tree_call(p, TREE_MATRIX, "reshape", 3, arguments);
         network_edge(b->net, labels[1], labels[0], tree_raise(p, m, power));
         return true;
     }

@@ -111,6 +111,8 @@ static const formula shortened[] = {
     {"A: [m,n]; B: [m,n]; u: [m]", "diag(A*diag(B'*u)*B')"},
     {"x: [n]; A: [n,n]", "ones(n)*sum(x) + x*n"},
     {"A: [n,n]; x: [n]", "unit(2,n)'*A*x*unit(1,n)"},
+    {"X: [m,n]", "2*prod(X)*prodothers(X)"},
+    {"A: [k,m]; X: [m,n]", "A'*prodothers(A*X)"},
 };
 
 /* No matrix notation exists: index notation. */
