@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 #include "value/linalg.h"
 #include "value/schur.h"
@@ -60,8 +61,12 @@ bool linalg_sylvester(const double *const *x, op_sizes z, double *work, double *
     copy_in(m * m, x[0], s);
     copy_in(n * n, x[1], t);
     copy_in(m * n, x[2], c);
-    if (!schur(m, s, u) || !schur(n, t, v))
+    if (!schur(m, s, u) || (x[0] != x[1] && !schur(n, t, v)))
         return false;
+    if (x[0] == x[1]) { /* as for the derivatives of roots */
+        memcpy(t, s, n * n * sizeof *t);
+        memcpy(v, u, n * n * sizeof *v);
+    }
     multiply(m, m, n, u, true, c, false, d);
     multiply(m, n, n, d, false, v, false, c);
     if (!solve_triangles(z, s, t, c))
