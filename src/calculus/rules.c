@@ -84,9 +84,25 @@ static core_axes result_axes(graph *g, const differential_rule *rule) {
     return last_axes(g, kind == KIND_AXISMAP ? rule->k : 0);
 }
 
+/* Whether the row is linear in that operand and says so by its transpose. */
+static bool is_linear_in(op o, size_t operand) {
+    return transposes[o].text && (size_t)op_describe(o).linear == operand + 1;
+}
+
+/* dy of a row without a differential, along the operand that it is linear in: the operator of dx. */
+static bool repeat_operator(graph *g, differential_rule *rule, size_t arity) {
+    ref operands[3];
+    for (size_t i = 0; i < arity; i++)
+        operands[i] = i == rule->operand ? rule->dx : rule->x[i];
+    rule->linear = graph_apply(g, rule->op, arity, operands, rule->k);
+    return rule->linear != 0;
+}
+
 static bool elaborate_rule(graph *g, differential_rule *rule, size_t arity) {
     static const char *const names[] = {"x1", "x2", "x3", "y", "dx1", "dx2", "dx3"};
     typed values[7];
+    if (!differentials[rule->op])
+        return repeat_operator(g, rule, arity);
     for (size_t i = 0; i < 3; i++) {
         ref x = rule->x[i < arity ? i : 0], zero = graph_zero(g, node_rank(g, x), node_axes(g, x));
         values[i] = typed_core(g, x);
@@ -138,7 +154,7 @@ static bool make_rule(rules_cache *cache, differential_rule *rule) {
     rule->g = placeholder(g, "$g", result.rank, result.axis);
     if (!elaborate_rule(g, rule, (size_t)info.arity))
         return false;
-    if (transposes[rule->op].text && (size_t)info.linear == rule->operand + 1)
+    if (is_linear_in(rule->op, rule->operand))
         return elaborate_transpose(g, rule, (size_t)info.arity);
     return transpose_rule(cache, rule);
 }
@@ -159,7 +175,7 @@ const differential_rule *rule_find(rules_cache *cache, ref r, size_t operand) {
         if (rule->op == o && rule->k == k && rule->operand == operand)
             return rule->usable ? rule : NULL;
     }
-    if (!differentials[o]) {
+    if (!differentials[o] && !is_linear_in(o, operand)) {
         refuse(g, o);
         return NULL;
     }

@@ -32,6 +32,12 @@
 #ifndef FLAT
 #define FLAT
 #endif
+#ifndef IS_RATIONAL
+#define IS_RATIONAL
+#endif
+#ifndef RANKED
+#define RANKED
+#endif
 #ifndef MIRROR
 #define MIRROR
 #endif
@@ -96,6 +102,8 @@
 #undef DIFFERENTIAL
 #undef TRANSPOSE
 #undef FLAT
+#undef IS_RATIONAL
+#undef RANKED
 #undef MIRROR
 #undef INTEGRAL
 #undef VALUE

@@ -68,14 +68,15 @@ static const function table[] = {
     {"rand", "s*", 0, RANK_MOST, RULES(random), RANDOM_UNIFORM},
 };
 
-static const char *const unsupported[] = {"eigvals", "eigvecs",  "lmax",     "vmax", "nuclear",
-                                          "normnuc", "spectral", "normspec", "conv", "layernorm"};
+static const char *const unsupported[] = {"conv", "layernorm"};
 
 static const char *const aliases[][2] = {
     {"arcsin", "asin"},
     {"arccos", "acos"},
     {"arctan", "atan"},
     {"eigprod", "det"},
+    {"normnuc", "nuclear"},
+    {"normspec", "spectral"},
 };
 
 static const function elementwise = {NULL, "v*", 1, 3, RULES(elementwise), 0};

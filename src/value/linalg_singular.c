@@ -76,7 +76,7 @@ static void add_parts(op_sizes s, const double *w, const double *v, double scale
         largest = fmax(largest, column_length(rows, k, w, c));
     for (size_t c = 0; c < k; c++) {
         double length = column_length(rows, k, w, c);
-        if (!(length > (double)rows * DBL_EPSILON * largest))
+        if (!(length > 64 * (double)rows * DBL_EPSILON * largest))
             continue;
         for (size_t i = 0; i < s.n; i++)
             for (size_t j = 0; j < s.m; j++) {

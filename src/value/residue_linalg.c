@@ -152,13 +152,45 @@ bool exact_adjugate(const matrix_task *t) {
     return true;
 }
 
+/* Operators of the symmetric part: x and x' are one. */
+bool exact_of_symmetric_part(const matrix_task *t) {
+    const size_t n = t->sizes.n;
+    uint64_t h = oracle_begin(t->sample, (uint64_t)t->op);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j <= i; j++)
+            h = oracle_mix(h, field_add(t->field, t->x[0][i * n + j], t->x[0][j * n + i]));
+    for (size_t i = 0; i < t->each; i++)
+        t->y[i] = oracle_end(t->sample, oracle_mix(h, i));
+    return true;
+}
+
+/* A secret symmetric map of the second matrix for each first one. */
+bool exact_polar_frechet(const matrix_task *t) {
+    enum { ENTRIES_MOST = 200 };
+    const field *f = t->field;
+    uint64_t key = matrix_key(t, 0, t->rows[0], t->columns[0], false);
+    if (t->each > ENTRIES_MOST)
+        return false;
+    for (size_t i = 0; i < t->each; i++) {
+        t->y[i] = 0;
+        for (size_t j = 0; j < t->each; j++) {
+            uint64_t pair = oracle_mix(oracle_mix(key, i < j ? i : j), i < j ? j : i);
+            uint64_t weight = oracle_end(t->sample, pair);
+            t->y[i] = field_add(f, t->y[i], field_multiply(f, weight, t->x[1][j]));
+        }
+    }
+    return true;
+}
+
 typedef struct residue_row {
-    bool exists;
+    bool exists, rational, ranked;
     matrix_function *function;
 } residue_row;
 
 static const residue_row rows[OP_COUNT] = {
 #define RESIDUE(name)       .function = (name),
+#define IS_RATIONAL         .rational = true,
+#define RANKED              .ranked = true,
 #define LINALG(id, columns) [OP_##id] = {.exists = true, columns},
 #include "graph/ops_rows.h"
 };
@@ -167,6 +199,21 @@ static const residue_row rows[OP_COUNT] = {
 static void measure(const op_core *core, op_sizes s, size_t *down, size_t *across) {
     *down = core->rank > 0 ? (core->size[0] == 'm' ? s.m : s.n) : 1;
     *across = core->rank > 1 ? (core->size[1] == 'm' ? s.m : s.n) : 1;
+}
+
+/* Whether the residues of a node have the rank that its values have: an oracle hides that lmax(A)*I - A is
+ * singular. */
+static bool has_true_rank(residue_task *r, ref x) {
+    arena_mark mark = arena_note(r->scratch);
+    size_t count = 0;
+    const ref *nodes = graph_reach(r->graph, r->scratch, 1, &x, &count);
+    bool whole = nodes != NULL;
+    for (size_t i = 0; whole && i < count; i++) {
+        op o = node_op(r->graph, nodes[i]);
+        whole = op_describe(o).kind == KIND_STRUCTURAL || rows[o].rational;
+    }
+    arena_release(r->scratch, mark);
+    return whole;
 }
 
 bool residue_linalg(residue_task *r) {
@@ -183,13 +230,15 @@ bool residue_linalg(residue_task *r) {
         x[k] = task_operand(r, k);
     }
     size_t batch = t.each ? r->count / t.each : 0, n = t.sizes.n;
+    bool exact = rows[t.op].function &&
+                 (!rows[t.op].ranked || has_true_rank(r, node_operand(r->graph, r->node, 0)));
     t.work = ARENA_NEW(r->scratch, uint64_t, 2 * n * n + 1);
     for (size_t b = 0; t.work && b < batch; b++) {
         arena_mark mark = arena_note(r->scratch);
         for (size_t k = 0; k < t.operand_count; k++)
             t.x[k] = x[k] + b * t.rows[k] * t.columns[k];
         t.y = r->values + b * t.each;
-        if (!rows[t.op].function)
+        if (!exact)
             matrix_oracle(&t);
         else if (!rows[t.op].function(&t))
             return false;

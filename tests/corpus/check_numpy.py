@@ -140,6 +140,11 @@ def of_eigenvalues(f):
     return apply
 
 
+def top_eigenvector(a):
+    v = np.linalg.eigh((a + a.T) / 2)[1][:, -1:]
+    return v * np.sign(v[np.argmax(np.abs(v))])
+
+
 ENTRYWISE = dict(
     exp=np.exp, log=np.log, sin=np.sin, cos=np.cos, tan=np.tan, asin=np.arcsin, acos=np.arccos,
     atan=np.arctan, sinh=np.sinh, cosh=np.cosh, tanh=np.tanh, sqrt=np.sqrt, abs=np.abs, sign=np.sign,
@@ -150,10 +155,12 @@ NUMBERS = dict(
     sum=np.sum, mean=np.mean, prod=np.prod, max=np.max, min=np.min, tr=np.trace, det=np.linalg.det,
     norm1=lambda a: np.abs(a).sum(), norm2=np.linalg.norm, logdet=lambda a: np.linalg.slogdet(a)[1],
     lse=lambda a: lse_rows(a.reshape(1, -1))[0, 0],
+    lmax=lambda a: np.linalg.eigvalsh((a + a.T) / 2)[-1], normnuc=lambda a: np.linalg.norm(a, "nuc"),
+    normspec=lambda a: np.linalg.norm(a, 2),
     eigsum=lambda a: np.real(np.linalg.eigvals(a).sum()),
     eigprod=lambda a: np.real(np.linalg.eigvals(a).prod()))
 MATRICES = dict(
-    inv=np.linalg.inv, pinv=np.linalg.pinv, adj=adjugate, diag=diagonal, vec=vec, kron=np.kron,
+    vmax=top_eigenvector, inv=np.linalg.inv, pinv=np.linalg.pinv, adj=adjugate, diag=diagonal, vec=vec, kron=np.kron,
     softmax=lambda a: softmax_rows(a.T).T, rsoftmax=softmax_rows, rowlse=lse_rows,
     rowsum=lambda a: a.sum(axis=1, keepdims=True), colsum=lambda a: a.sum(axis=0).reshape(-1, 1),
     rownorm2=lambda a: np.sqrt((a * a).sum(axis=1, keepdims=True)),

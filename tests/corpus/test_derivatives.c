@@ -17,22 +17,6 @@
 #include "support/differences.h"
 #include "value/sample.h"
 
-/* ---- what is known not to be there yet, by reason ---- */
-
-static const struct {
-    const char *reason;
-    const char *ids;
-} unsupported[] = {
-    {"eigenvalues and eigenvectors", "c040 c042"},
-};
-
-static const char *reason_of(const char *id) {
-    for (size_t i = 0; i < sizeof unsupported / sizeof *unsupported; i++)
-        if (strstr(unsupported[i].ids, id))
-            return unsupported[i].reason;
-    return NULL;
-}
-
 /* ---- one case ---- */
 
 typedef enum verdict { PASSED, UNSUPPORTED, FAILED } verdict;
@@ -244,20 +228,16 @@ static void count_length(tally *all, const trial *t) {
 }
 
 static void count_case(tally *all, trial *t, verdict v) {
-    const char *reason = reason_of(t->c.id);
     all->verdicts[v]++;
     if (v == PASSED)
         count_length(all, t);
     all->unknown += v == PASSED && !t->has_expected;
     if (v == UNSUPPORTED)
-        print_message("%s unsupported (%s): %s\n", t->c.id, reason ? reason : "not on the list",
-                      t->c.expression);
+        print_message("%s unsupported: %s\n", t->c.id, t->c.expression);
     if (v == FAILED)
         print_message("%s FAILED: %s by %s%s\n    %s\n    %s\n", t->c.id, t->c.expression, t->c.wrt[0],
                       t->c.order == 2 ? " (order 2)" : "", t->printed ? t->printed : "-", t->why);
-    all->unexpected += (v == UNSUPPORTED) != (reason != NULL);
-    if (v == PASSED && reason)
-        print_message("%s passes now: take it off the list of unsupported cases\n", t->c.id);
+    all->unexpected += v == UNSUPPORTED;
 }
 
 static void run_table(tally *all) {
