@@ -10,9 +10,11 @@ extern "C" {
 #endif
 
 typedef enum gradus_format {
-    GRADUS_TEXT,  /* read back by gradus_parse with the same meaning */
-    GRADUS_LATEX, /* for amsmath */
-    GRADUS_INDEX  /* index notation */
+    GRADUS_TEXT,    /* read back by gradus_parse with the same meaning */
+    GRADUS_LATEX,   /* for amsmath */
+    GRADUS_INDEX,   /* index notation */
+    GRADUS_UNICODE, /* for terminals: Aᵀ, X⁻¹, ‖x‖₂, ⊙ */
+    GRADUS_MATHML   /* one <math> element, Presentation MathML */
 } gradus_format;
 
 typedef struct gradus_printed {

@@ -115,6 +115,7 @@ enum { REQUESTS_MOST = 64 };
 int requests_read(const arguments *a, subject *s, size_t *count, request *requests);
 /* df/dx = , d2f/dx dy = */
 void print_head(const request *r);
+void print_partial_head(const request *r); /* ∂f/∂x = */
 cJSON *json_certificate(const gradus_certificate *c);
 int derive_options(const arguments *a, gradus_derive_options *options);
 /* Certifies derivatives inside the expression, unless --no-check is given. */

@@ -8,7 +8,16 @@
 #include "cli/cli.h"
 #include "cli/terminal.h"
 
-typedef enum output_form { FORM_TEXT, FORM_LATEX, FORM_INDEX, FORM_JSON } output_form;
+typedef enum output_form {
+    FORM_TEXT,
+    FORM_UNICODE,
+    FORM_LATEX,
+    FORM_MARKDOWN,
+    FORM_INDEX,
+    FORM_MATHML,
+    FORM_JSON,
+    FORM_COUNT
+} output_form;
 
 /* H[V] of a Hessian, J[V] of a Jacobian with respect to a matrix; direction NULL where there is none. */
 typedef struct action {
@@ -34,20 +43,18 @@ typedef struct job {
 } job;
 
 static int read_form(job *j) {
-    static const char *const names[] = {"text", "latex", "index", "json"};
+    static const char *const names[FORM_COUNT] = {"text",  "unicode", "latex", "markdown",
+                                                  "index", "mathml",  "json"};
     const char *s = option_value(j->arguments, OPTION_FORMAT);
     j->form = option_given(j->arguments, OPTION_JSON) ? FORM_JSON : FORM_TEXT;
     if (!s)
         return 0;
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < FORM_COUNT; i++)
         if (strcmp(s, names[i]) == 0) {
             j->form = option_given(j->arguments, OPTION_JSON) ? FORM_JSON : (output_form)i;
             return 0;
         }
-    if (strcmp(s, "unicode") == 0 || strcmp(s, "markdown") == 0 || strcmp(s, "mathml") == 0)
-        cli_error("--format %s is not supported yet", s);
-    else
-        cli_error("--format is text, latex, index or json, not '%s'", s);
+    cli_error("--format is text, unicode, latex, markdown, index, mathml or json, not '%s'", s);
     return 2;
 }
 
@@ -116,7 +123,11 @@ static gradus_status derive_actions(job *j, const gradus_derive_options *options
 }
 
 static gradus_format print_format(const job *j) {
-    return j->form == FORM_LATEX ? GRADUS_LATEX : j->form == FORM_INDEX ? GRADUS_INDEX : GRADUS_TEXT;
+    static const gradus_format formats[FORM_COUNT] = {
+        [FORM_UNICODE] = GRADUS_UNICODE, [FORM_LATEX] = GRADUS_LATEX,   [FORM_MARKDOWN] = GRADUS_LATEX,
+        [FORM_INDEX] = GRADUS_INDEX,     [FORM_MATHML] = GRADUS_MATHML,
+    };
+    return formats[j->form];
 }
 
 static gradus_status print_all(job *j) {
@@ -293,14 +304,15 @@ static gradus_status print_backward(const job *j) {
     return status;
 }
 
-static void print_answer(const answer *x, bool terminal) {
+static void print_answer(const answer *x, output_form form, bool terminal) {
     const gradus_printed *p = terminal ? &x->display : &x->whole;
     if (!p->text)
         p = &x->display;
-    if (terminal && strcmp(p->notation, "index") != 0) /* index notation has a left side of its own */
-        print_head(&x->asked);
+    bool headed = terminal && form != FORM_MATHML; /* index notation has a left side of its own */
+    if (headed && strcmp(p->notation, "index") != 0)
+        (form == FORM_UNICODE ? print_partial_head : print_head)(&x->asked);
     fputs(p->text ? p->text : "(no formula of at most 64 KiB)", stdout);
-    if (terminal)
+    if (headed)
         printf("        %s", p->shape);
     putchar('\n');
     FILE *talk = terminal ? stdout : stderr;
@@ -313,6 +325,50 @@ static void print_answer(const answer *x, bool terminal) {
     }
 }
 
+/* \frac{\partial f}{\partial x} */
+static void print_latex_head(const job *j, const request *r) {
+    printf(r->order == 1 ? "\\frac{\\partial f}{" : "\\frac{\\partial^{%zu} f}{", r->order);
+    for (size_t k = 0; k < r->order; k++) {
+        gradus_printed p, name;
+        bool ok = gradus_print(j->subject.context, r->variables[k], GRADUS_LATEX, 0, &p) == GRADUS_OK &&
+                  gradus_print(j->subject.context, r->variables[k], GRADUS_TEXT, 0, &name) == GRADUS_OK;
+        bool plain = ok && strcmp(name.text, r->names[k]) == 0;
+        printf(plain ? "\\partial %s " : "\\partial \\mathtt{%s} ", plain ? p.text : r->names[k]);
+    }
+    printf("} = ");
+}
+
+/* The formula for a renderer, and as text, so that it can be copied. */
+static gradus_status print_markdown(const job *j, const answer *x) {
+    gradus_printed plain;
+    gradus_status status = gradus_print(j->subject.context, x->derivative.expr, GRADUS_TEXT, 0, &plain);
+    if (status != GRADUS_OK)
+        return status;
+    fputs("$$", stdout);
+    if (strcmp(x->whole.notation, "index") != 0)
+        print_latex_head(j, &x->asked);
+    printf("%s$$\n\n", x->whole.text ? x->whole.text : "\\text{no formula of at most 64 KiB}");
+    if (plain.text)
+        printf("`%s`, shape `%s`\n\n", plain.text, plain.shape);
+    if (x->action.direction && x->action.printed.text)
+        printf("$$%c\\left[%s\\right] = %s$$\n\n", x->action.letter, x->action.direction,
+               x->action.printed.text);
+    return GRADUS_OK;
+}
+
+static int answer_markdown(job *j) {
+    for (size_t i = 0; i < j->count; i++) {
+        gradus_status status = print_markdown(j, &j->answers[i]);
+        if (status != GRADUS_OK)
+            return cli_fail(j->arguments, j->subject.context, status);
+    }
+    print_where(j, stdout);
+    putchar('\n');
+    print_conventions(j, stdout);
+    print_certificate(j, stdout);
+    return cli_finish();
+}
+
 static int answer_text(job *j) {
     bool terminal = terminal_is(1);
     FILE *talk = terminal ? stdout : stderr;
@@ -321,7 +377,7 @@ static int answer_text(job *j) {
         status = print_backward(j);
     else
         for (size_t i = 0; i < j->count; i++)
-            print_answer(&j->answers[i], terminal);
+            print_answer(&j->answers[i], j->form, terminal);
     if (status != GRADUS_OK)
         return cli_fail(j->arguments, j->subject.context, status);
     fflush(stdout);
@@ -445,6 +501,8 @@ static int derive_and_answer(job *j) {
         status = certify_texts(j, &options);
     if (status != GRADUS_OK)
         return cli_fail(j->arguments, j->subject.context, status);
+    if (j->form == FORM_MARKDOWN)
+        return answer_markdown(j);
     return j->form == FORM_JSON ? answer_json(j) : answer_text(j);
 }
 

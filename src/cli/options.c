@@ -22,7 +22,7 @@ static const option table[OPTION_COUNT] = {
     [OPTION_ORDER] = {"order", 0, "K", false, "order of the derivative, 1 to 4"},
     [OPTION_STRUCTURE] = {"structure", 0, "S", false,
                           "projected (default), ambient or entries, for structured matrices"},
-    [OPTION_FORMAT] = {"format", 0, "F", false, "text (default), latex, index or json"},
+    [OPTION_FORMAT] = {"format", 0, "F", false, "text, unicode, latex, markdown, index, mathml or json"},
     [OPTION_NO_CHECK] = {"no-check", 0, NULL, false, "skip the certificate"},
     [OPTION_FILE] = {"file", 'f', "FILE", false,
                      "take the expression from a program: its objective, or a let"},

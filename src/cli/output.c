@@ -83,6 +83,18 @@ cJSON *json_certificate(const gradus_certificate *c) {
 }
 
 /* df/dx, d2f/dx dy */
+void print_partial_head(const request *r) {
+    if (r->order == 1) {
+        printf("∂f/∂%s = ", r->names[0]);
+        return;
+    }
+    static const char *const powers[] = {"", "", "²", "³", "⁴"};
+    printf("∂%sf/", powers[r->order]);
+    for (size_t k = 0; k < r->order; k++)
+        printf("%s∂%s", k ? " " : "", r->names[k]);
+    printf(" = ");
+}
+
 void print_head(const request *r) {
     if (r->order == 1) {
         printf("df/d%s = ", r->names[0]);

@@ -1,13 +1,43 @@
-/* A node as text or LaTeX: read into a tree, cut into named parts where it repeats, written. */
+/* A node as text, LaTeX, MathML, signs for a terminal: read into a tree, cut into named parts where it
+ * repeats, written. */
 /* SPDX-License-Identifier: MIT */
 #include "print/print_tree.h"
+
+#include <string.h>
 
 enum { BYTES_MOST = 65536 };
 
 bool tree_write(printer *p, const tree *t, size_t most, text *out) {
-    if (p->options->format == PRINT_LATEX)
-        return tree_write_latex(p, t, most, out);
-    return tree_write_text(p, t, most, out);
+    switch (p->options->format) {
+    case PRINT_LATEX: return tree_write_latex(p, t, most, out);
+    case PRINT_UNICODE: return tree_write_unicode(p, t, most, out);
+    case PRINT_MATHML: return tree_write_mathml(p, t, most, out);
+    default: return tree_write_text(p, t, most, out);
+    }
+}
+
+/* Index notation in signs of the language; in MathML as one text. */
+static bool print_plain_index(printer *p, ref r, size_t most, text *out) {
+    const print_options *own = p->options;
+    print_options plain = *own;
+    bool mathml = own->format == PRINT_MATHML;
+    text words = text_new(graph_memory(p->graph));
+    if (own->format != PRINT_UNICODE && !mathml)
+        return print_index(p, r, most, out);
+    plain.format = PRINT_TEXT;
+    p->options = &plain;
+    bool ok = print_index(p, r, most, &words);
+    p->options = own;
+    text_append(out,
+                mathml ? "<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><mtext>" : "");
+    for (const char *s = text_string(&words); *s; s++)
+        if (mathml && strchr("<>&", *s))
+            text_append(out, *s == '<' ? "&lt;" : *s == '>' ? "&gt;" : "&amp;");
+        else
+            text_append_bytes(out, s, 1);
+    text_append(out, mathml ? "</mtext></math>" : "");
+    text_free(&words);
+    return ok;
 }
 
 static bool uses_groups(const tree *t) {
@@ -44,7 +74,7 @@ bool print_node(graph *g, arena *a, ref r, const print_options *options, text *o
     bool ok = t && options->format != PRINT_INDEX && print_matrix(p, t, most, out, result);
     if (!ok && (!t || options->format == PRINT_INDEX) && !p->failed && !p->refused) {
         result->notation = NOTATION_INDEX;
-        ok = print_index(p, r, most, out);
+        ok = print_plain_index(p, r, most, out);
     }
     graph_release(g, mark);
     if (!ok) {

@@ -7,7 +7,7 @@
 #include "graph/einsum.h"
 #include "graph/graph.h"
 
-typedef enum print_format { PRINT_TEXT, PRINT_LATEX, PRINT_INDEX } print_format;
+typedef enum print_format { PRINT_TEXT, PRINT_LATEX, PRINT_INDEX, PRINT_UNICODE, PRINT_MATHML } print_format;
 typedef enum print_notation { NOTATION_MATRIX, NOTATION_VEC, NOTATION_INDEX } print_notation;
 
 /* How axes of the printed node are read: a rank-1 node is a column unless `row`; a Jacobian [m, n] is a

@@ -53,7 +53,8 @@ static bool keep_shape(gradus_context *c, ref r, bool row, gradus_printed *print
 
 gradus_status gradus_print(gradus_context *c, gradus_expr expr, gradus_format format, int abbreviate,
                            gradus_printed *printed) {
-    static const print_format formats[] = {PRINT_TEXT, PRINT_LATEX, PRINT_INDEX};
+    static const print_format formats[] = {PRINT_TEXT, PRINT_LATEX, PRINT_INDEX, PRINT_UNICODE,
+                                           PRINT_MATHML};
     static const char *const notations[] = {"matrix", "vec", "index"};
     *printed = (gradus_printed){0};
     ref r = context_ref(c, expr);

@@ -1,6 +1,7 @@
 /* Trees as LaTeX (amsmath): X^{\top}, \frac{a}{b}, \odot entry by entry. */
 /* SPDX-License-Identifier: MIT */
 #include "print/print_tree.h"
+#include "print/write_parts.h"
 
 #include <string.h>
 
@@ -18,27 +19,8 @@ static void put(latex_writer *w, const char *s) {
 
 /* ---- words ---- */
 
-static bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-static bool is_greek(const char *s, size_t length) {
-    static const char *const names[] = {
-        "alpha", "beta",  "gamma", "delta", "epsilon", "zeta",  "eta", "theta",   "iota", "kappa", "lambda",
-        "mu",    "nu",    "xi",    "pi",    "rho",     "sigma", "tau", "upsilon", "phi",  "chi",   "psi",
-        "omega", "Gamma", "Delta", "Theta", "Lambda",  "Xi",    "Pi",  "Sigma",   "Phi",  "Psi",   "Omega"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strlen(names[i]) == length && memcmp(names[i], s, length) == 0)
-            return true;
-    return false;
-}
-
 static void put_letters(latex_writer *w, const char *s, size_t length) {
-    bool greek = is_greek(s, length);
+    bool greek = word_is_greek(s, length);
     put(w, length == 1 ? "" : greek ? "\\" : "\\mathrm{");
     if (w->out->length <= w->most)
         text_append_bytes(w->out, s, length);
@@ -48,19 +30,19 @@ static void put_letters(latex_writer *w, const char *s, size_t length) {
 /* W1 is W_{1}, W_out is W_{\mathrm{out}}, several letters are upright. Returns the bytes of the name. */
 static size_t put_name(latex_writer *w, const char *s) {
     size_t n = 0, k;
-    while (is_letter(s[n]))
+    while (word_is_letter(s[n]))
         n++;
     put_letters(w, s, n);
-    for (k = n; is_letter(s[k]) || is_digit(s[k]) || s[k] == '_';)
+    for (k = n; word_is_letter(s[k]) || word_is_digit(s[k]) || s[k] == '_';)
         k++;
     if (k == n)
         return n;
     put(w, "_{");
     for (size_t i = n; i < k;) {
         size_t from = i;
-        while (i < k && s[i] != '_' && is_letter(s[i]) == is_letter(s[from]))
+        while (i < k && s[i] != '_' && word_is_letter(s[i]) == word_is_letter(s[from]))
             i++;
-        if (i > from && is_letter(s[from]))
+        if (i > from && word_is_letter(s[from]))
             put_letters(w, s + from, i - from);
         else if (i > from && w->out->length <= w->most)
             text_append_bytes(w->out, s + from, i - from);
@@ -79,7 +61,7 @@ static void put_word(latex_writer *w, const char *s) {
         return;
     }
     while (*s)
-        if (is_letter(*s)) {
+        if (word_is_letter(*s)) {
             s += put_name(w, s);
         } else {
             put(w, (char[]){*s == '*' ? ' ' : *s, 0});
@@ -143,17 +125,12 @@ static void put_arguments(latex_writer *w, const tree *t, size_t from, size_t to
     }
 }
 
-static bool by_axis(const tree *t) {
-    return t->count == 2 && t->child[1]->kind == TREE_NAME &&
-           (strcmp(t->child[1]->text, "cols") == 0 || strcmp(t->child[1]->text, "rows") == 0);
-}
-
 static void put_operator(latex_writer *w, const tree *t) {
     size_t count = t->count;
     put(w, "\\operatorname{");
     put(w, t->text);
     put(w, "}");
-    if (by_axis(t)) {
+    if (call_by_axis(t)) {
         put(w, "_{\\mathrm{");
         put(w, t->child[--count]->text);
         put(w, "}}");
@@ -185,7 +162,7 @@ static bool put_special(latex_writer *w, const tree *t) {
 }
 
 static void put_call(latex_writer *w, const tree *t) {
-    const char *form = by_axis(t) ? NULL : template_of(t);
+    const char *form = call_by_axis(t) ? NULL : template_of(t);
     if (put_special(w, t))
         return;
     if (form)
@@ -233,17 +210,10 @@ static void put_raised(latex_writer *w, const tree *t, rational power, bool dott
     }
 }
 
-static size_t count_side(const tree *t, bool positive) {
-    size_t n = 0;
-    for (size_t i = 0; i < t->count; i++)
-        n += (t->power[i].num > 0) == positive;
-    return n;
-}
-
 /* The factors of one side of the fraction. `alone`: nothing follows them; `held`: braces stand around them.
  */
 static void put_side(latex_writer *w, const tree *t, bool positive, int64_t number, bool alone, bool held) {
-    size_t count = count_side(t, positive);
+    size_t count = side_count(t, positive);
     bool open = number != 1 || (alone && !count);
     int loose = !alone || count > 1 ? 2 : held && !open ? 0 : 1;
     if (open)
@@ -257,10 +227,6 @@ static void put_side(latex_writer *w, const tree *t, bool positive, int64_t numb
     }
 }
 
-static bool is_quotient(const tree *body) {
-    return body->kind == TREE_DOT && !count_side(body, true);
-}
-
 static void put_dot_divisors(latex_writer *w, const tree *t) {
     for (size_t i = 0; i < t->count; i++)
         if (t->power[i].num < 0) {
@@ -271,7 +237,7 @@ static void put_dot_divisors(latex_writer *w, const tree *t) {
 
 static void put_product(latex_writer *w, const tree *t) {
     int64_t p = t->number.num < 0 ? -t->number.num : t->number.num, q = t->number.den;
-    bool fraction = q != 1 || count_side(t, false), alone = !t->body || is_quotient(t->body);
+    bool fraction = q != 1 || side_count(t, false), alone = !t->body || dot_is_quotient(t->body);
     put(w, t->number.num < 0 ? "-" : "");
     if (fraction) {
         put(w, "\\frac{");
@@ -284,11 +250,11 @@ static void put_product(latex_writer *w, const tree *t) {
     }
     if (!t->body)
         return;
-    if (is_quotient(t->body)) {
+    if (dot_is_quotient(t->body)) {
         put_dot_divisors(w, t->body);
         return;
     }
-    put(w, fraction || p != 1 || count_side(t, true) ? " " : "");
+    put(w, fraction || p != 1 || side_count(t, true) ? " " : "");
     write_tree(w, t->body, level(t->body) < 2);
 }
 
@@ -305,7 +271,7 @@ static void put_chain(latex_writer *w, const tree *t) {
 
 static void put_dot(latex_writer *w, const tree *t) {
     bool open = false;
-    if (!count_side(t, true))
+    if (!side_count(t, true))
         put(w, "1");
     for (size_t i = 0; i < t->count; i++) {
         if (t->power[i].num < 0)

@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# The formats of gradus diff: signs of a terminal, Markdown, MathML that is well formed.
+# SPDX-License-Identifier: MIT
+set -u
+# shellcheck source=tests/support/cli.sh
+. "${GRADUS_SOURCE_DIR:-.}/tests/support/cli.sh"
+
+# ---- signs a terminal has ----
+# EXPR|W|WHERE|FORMULA
+while IFS='|' read -r expression wrt where formula; do
+    run diff "$expression" --wrt "$wrt" --where "$where" --format unicode
+    ends 0
+    prints "$formula"
+done <<'CASES'
+norm2(A*x - y)^2|x||2·Aᵀ·(A·x − y)
+norm2(A*x_1 - y)|x_1||Aᵀ·(A·x₁ − y)/‖A·x₁ − y‖₂
+logdet(X)|X||X⁻ᵀ
+tr(A*inv(X))|X||−X⁻ᵀ·Aᵀ·X⁻ᵀ
+exp(alpha*x)'*x|alpha|alpha: scalar|exp(α·x)ᵀ·x^⊙2
+A*X*B|vec(X)||(Bᵀ ⊗ A)
+x'*x|z|z: [k]|zeros(k)
+a^3*norm2(x)|a||3·a²·‖x‖₂
+CASES
+
+# ---- Markdown: the formula as TeX and as text, its shape, the names, the certificate ----
+run diff "norm2(A*x - y)^2" --wrt x --format markdown
+ends 0
+prints_like '^\$\$.*partial f.*2 A^{.top}'
+prints_like "^\`2\*A'\*(A\*x - y)\`, shape \`\[n\]\`\$"
+prints_like '^where A: \[m, n\], x: \[n\], y: \[m\]$'
+prints_like '^certified: 15 points, largest relative error'
+
+# ---- MathML: well formed, by expat ----
+number=0
+while IFS='|' read -r expression wrt where order; do
+    run diff "$expression" --wrt "$wrt" --where "$where" --order "$order" --format mathml
+    ends 0
+    prints_like '^<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">'
+    if [ -n "${GRADUS_PYTHON:-}" ]; then
+        checks=$((checks + 1))
+        "$GRADUS_PYTHON" -c 'import sys, xml.dom.minidom as m; m.parse(sys.argv[1])' "$work/out" 2>"$work/err" ||
+            complain "XML is not well formed"
+    fi
+done <<'CASES'
+norm2(A*x - y)^2|x||1
+sum(log(1 + exp(-y.*(X*w))))|w||1
+logdet(X) + tr(A*inv(X))|X||1
+norm2(A*x - y)|x||2
+sum(max(x, 2)./sqrt(x) .+ (x < y) .* abs(x))|x||1
+softmax(x)|x||1
+-y'*log(softmax(W*x))|W||1
+sum(exp(t*A*x) + t^3)|t|t: scalar|2
+a^2*x'*x|a||2
+CASES
+# Operands of the marks of MathML: a base and a script, no more and no less.
+run diff "tr(A*inv(X)*B*inv(X)')" --wrt X --format mathml
+ends 0
+if [ -n "${GRADUS_PYTHON:-}" ]; then
+    checks=$((checks + 1))
+    "$GRADUS_PYTHON" - "$work/out" <<'PY' 2>"$work/err" || complain "a mark with the wrong number of operands"
+import sys
+import xml.dom.minidom
+two = {"msup", "msub", "mfrac"}
+document = xml.dom.minidom.parse(sys.argv[1])
+for name in two:
+    for element in document.getElementsByTagName(name):
+        assert sum(child.nodeType == child.ELEMENT_NODE for child in element.childNodes) == 2, name
+assert document.getElementsByTagName("msup")
+PY
+fi
+
+refuses 2 diff "x'*x" --wrt x --format unicod
+says 'unicode'
+[ "$failures" -eq 0 ] || exit 1
+echo "ok: $checks checks"
