@@ -49,7 +49,8 @@ static verdict judge(trial *t, gradus_status status, const char *what) {
 }
 
 static verdict derive_case(trial *t) {
-    gradus_derive_options options = {.structure = GRADUS_AMBIENT};
+    const char *seed = getenv("GRADUS_SEED");
+    gradus_derive_options options = {.structure = GRADUS_AMBIENT, .seed = seed ? (uint64_t)atoi(seed) : 0};
     verdict v = judge(t, gradus_declare(t->context, t->c.declarations), "declarations");
     if (v == PASSED)
         v = judge(t, gradus_parse(t->context, t->c.expression, &t->f), "expression");
