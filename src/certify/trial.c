@@ -407,6 +407,14 @@ static bool is_idle(const trial *t, const magnitude *s) {
     return t->depends && still && s->function > 0 && !(s->whole > 0);
 }
 
+/* The bound of component o. One far smaller than the function is what cancellation left of terms of the size
+ * of the function, and holds their rounding, which its own size and a few values of it need not show. */
+static double rounded_bound(const trial *t, const magnitude *s, size_t o) {
+    double own = fabs(t->f_before[o]), bound = t->bound[o];
+    double hidden = own > 0 ? bound * (s->function / own) : bound;
+    return fmax(bound, fmin(hidden, 1e-8 * s->numeric));
+}
+
 typedef struct tally {
     double excess; /* of the largest difference that is not allowed */
     bool hidden;
@@ -415,7 +423,7 @@ typedef struct tally {
 static void compare_component(const trial *t, const magnitude *s, size_t o, comparison *c, tally *all) {
     double scale, exact = contract(t, o, &scale), difference = fabs(exact - t->numeric[o]);
     double size = fmax(s->derivative, s->numeric), whole = fmax(size, s->whole);
-    double certain = 10 * t->bound[o] + 1e-7 * scale + 1e-10 * size;
+    double certain = 10 * rounded_bound(t, s, o) + 1e-7 * scale + 1e-10 * size;
     c->error = fmax(c->error, whole > negligible * s->function ? difference / whole : 0);
     all->hidden |= is_hidden(t, o, scale, difference, certain);
     if (difference <= certain + 1e-12 * s->function || (all->excess > 0 && difference <= all->excess))

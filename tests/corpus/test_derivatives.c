@@ -32,6 +32,7 @@ typedef struct trial {
     random_stream random;
     environment *env;
     arena arena;
+    uint64_t seed; /* of the certificate */
 } trial;
 
 static verdict fail_case(trial *t, const char *what) {
@@ -49,8 +50,7 @@ static verdict judge(trial *t, gradus_status status, const char *what) {
 }
 
 static verdict derive_case(trial *t) {
-    const char *seed = getenv("GRADUS_SEED");
-    gradus_derive_options options = {.structure = GRADUS_AMBIENT, .seed = seed ? (uint64_t)atoi(seed) : 0};
+    gradus_derive_options options = {.structure = GRADUS_AMBIENT, .seed = t->seed};
     verdict v = judge(t, gradus_declare(t->context, t->c.declarations), "declarations");
     if (v == PASSED)
         v = judge(t, gradus_parse(t->context, t->c.expression, &t->f), "expression");
@@ -226,8 +226,9 @@ static void count_length(tally *all, const trial *t) {
                       t->c.expected);
     if (2 * ours > 3 * theirs) {
         all->half_longer++;
-        print_message("%s is long: %zu tokens, known %zu: %s   |   %s\n", t->c.id, ours, theirs, t->printed,
-                      t->c.expected);
+        if (t->seed == 0)
+            print_message("%s is long: %zu tokens, known %zu: %s   |   %s\n", t->c.id, ours, theirs,
+                          t->printed, t->c.expected);
     }
 }
 
@@ -244,7 +245,7 @@ static void count_case(tally *all, trial *t, verdict v) {
     all->unexpected += v == UNSUPPORTED;
 }
 
-static void run_table(const char *path, tally *all) {
+static void run_table(const char *path, uint64_t seed, tally *all) {
     static char line[8 * TEXT_MOST];
     FILE *table = fopen(path, "r");
     assert_non_null(table);
@@ -255,6 +256,7 @@ static void run_table(const char *path, tally *all) {
         assert_non_null(t);
         if (!case_read(line, &t->c))
             fail_msg("cannot read the line: %s", line);
+        t->seed = seed;
         if (!only || strstr(only, t->c.id)) {
             verdict v = run_case(t);
             count_case(all, t, v);
@@ -269,13 +271,13 @@ static void run_table(const char *path, tally *all) {
 typedef struct bounds {
     const char *path;
     size_t cases;
-    size_t no_longer; /* least percentage of formulas no longer than the known ones */
+    size_t no_longer;   /* least percentage of formulas no longer than the known ones */
     size_t half_longer; /* largest percentage of formulas more than half longer */
 } bounds;
 
 static void judge_table(const bounds *b) {
     tally all = {.unexpected = 0};
-    run_table(b->path, &all);
+    run_table(b->path, 0, &all);
     print_message(
         "%zu passed (%zu of them without a known formula to compare with), %zu unsupported, %zu failed\n",
         all.verdicts[PASSED], all.unknown, all.verdicts[UNSUPPORTED], all.verdicts[FAILED]);
@@ -302,6 +304,18 @@ static void so_is_every_case_held_out(void **state) {
     judge_table(&(bounds){GRADUS_SOURCE_DIR "/tests/corpus/more.tsv", 494, 85, 3});
 }
 
+/* Seed 2 once met a component whose rounding its own size did not show. GRADUS_SEEDS: up to which. */
+static void certificates_do_not_depend_on_the_seed(void **state) {
+    (void)state;
+    const char *most = getenv("GRADUS_SEEDS");
+    for (uint64_t seed = 1; seed <= (most ? (uint64_t)atoi(most) : 2); seed++) {
+        tally all = {.unexpected = 0};
+        run_table(GRADUS_SOURCE_DIR "/tests/corpus/derivatives.tsv", seed, &all);
+        run_table(GRADUS_SOURCE_DIR "/tests/corpus/more.tsv", seed, &all);
+        assert_int_equal(all.verdicts[FAILED] + all.unexpected, 0);
+    }
+}
+
 static void tokens_are_counted(void **state) {
     (void)state;
     assert_int_equal(count_tokens("2*A'*(A*x - y)"), 12);
@@ -314,6 +328,7 @@ int main(void) {
         cmocka_unit_test(tokens_are_counted),
         cmocka_unit_test(every_case_is_derived_certified_printed_and_right),
         cmocka_unit_test(so_is_every_case_held_out),
+        cmocka_unit_test(certificates_do_not_depend_on_the_seed),
     };
     return cmocka_run_group_tests_name("corpus: derivatives", tests, NULL, NULL);
 }
