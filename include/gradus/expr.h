@@ -58,6 +58,8 @@ typedef struct gradus_code {
     const char *code, *meaning, *wrong, *right;
 } gradus_code;
 GRADUS_API int gradus_code_find(const char *code, gradus_code *found);
+/* All of them in order; false for no such i. */
+GRADUS_API int gradus_code_get(size_t i, gradus_code *code);
 
 /* Whether two expressions are the same record: equal structure is enough, equal meaning is not. */
 GRADUS_API int gradus_same(const gradus_context *context, gradus_expr a, gradus_expr b);

@@ -35,6 +35,7 @@
 #include "gradus/explain.h"  /* derivations, step by step */
 #include "gradus/expr.h"     /* parse and build expressions */
 #include "gradus/grade.h"    /* right, or how wrong: derivatives made by hand */
+#include "gradus/manual.h"   /* pages on functions and facts */
 #include "gradus/numeric.h"  /* numerical derivatives of C callbacks: stands alone */
 #include "gradus/print.h"    /* text, LaTeX, index notation */
 #include "gradus/program.h"  /* training */

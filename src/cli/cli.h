@@ -64,6 +64,8 @@ extern const command commands[];
 extern const size_t command_count;
 const command *command_find(const char *name);
 const char *command_nearest(const char *name);
+/* Letters to change, add or drop between the first n of a and b; 99 for long words. */
+size_t cli_distance(const char *a, size_t n, const char *b);
 
 /* Fills `a` (words has room for argc entries). 0, or an exit status after a message. */
 int arguments_read(int argc, char **argv, arguments *a);

@@ -1,8 +1,19 @@
-/* gradus help: the commands, the options of one, what an error code means. */
+/* gradus help: the commands, the options of one, functions, facts, topics, what an error code means. */
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/cli.h"
+
+typedef struct topic {
+    const char *name, *about, *text;
+} topic;
+
+static const topic topics[] = {
+#define TOPIC(name, about, text) {name, about, text},
+#include "cli/topics.def"
+};
+enum { TOPICS = sizeof topics / sizeof *topics };
 
 static int print_overview(void) {
     puts("gradus: a formula in, its certified derivative out; a network trained by it.\n");
@@ -13,39 +24,185 @@ static int print_overview(void) {
     for (size_t i = 0; i < command_count; i++)
         if (commands[i].purpose)
             printf("  %-9s %s\n", commands[i].name, commands[i].purpose);
-    puts("\n'gradus help COMMAND' shows its options. One-letter names need no declaration: a-g are scalars,\n"
-         "h-z column vectors, A-Z matrices; --where declares anything else.");
+    puts("\n'gradus help COMMAND' shows its options; 'gradus help functions', 'facts', 'errors' and 'topics' "
+         "list\n"
+         "what else there is help on. One-letter names need no declaration: a-g are scalars, h-z column\n"
+         "vectors, A-Z matrices; --where declares anything else.");
     return cli_finish();
 }
 
-static int print_command(const command *c) {
+static void print_command(const command *c) {
     if (!c->purpose) {
         printf("gradus %s is not supported yet\n", c->name);
-        return cli_finish();
+        return;
     }
     printf("%s\n\n  %s\n\nOptions:\n", c->usage, c->purpose);
     options_print(c->options | BIT(OPTION_JSON) | BIT(OPTION_COLOR) | BIT(OPTION_HELP));
     puts("\nExit status: 0 done, 1 the answer is no, 2 wrong input, 3 files or data, 4 numerical failure,\n"
          "5 a back end is missing, 130 interrupted.");
-    return cli_finish();
 }
+
+/* ---- lists ---- */
+
+static void print_pages(const char *kind) {
+    gradus_page page;
+    for (size_t i = 0; gradus_page_get(i, &page); i++)
+        if (strcmp(page.kind, kind) == 0)
+            printf("  %-22s %s\n", page.names, page.meaning);
+}
+
+static void print_codes(void) {
+    gradus_code code;
+    for (size_t i = 0; gradus_code_get(i, &code); i++)
+        printf("  %s  %s\n", code.code, code.meaning);
+}
+
+static void print_topics(void) {
+    for (size_t i = 0; i < TOPICS; i++)
+        printf("  %-12s %s\n", topics[i].name, topics[i].about);
+}
+
+static bool print_list(const char *word) {
+    if (strcmp(word, "functions") == 0)
+        print_pages("function");
+    else if (strcmp(word, "facts") == 0)
+        print_pages("fact");
+    else if (strcmp(word, "errors") == 0)
+        print_codes();
+    else if (strcmp(word, "topics") == 0)
+        print_topics();
+    else
+        return false;
+    return true;
+}
+
+/* ---- one page ---- */
+
+/* The derivative of the example, made now, certified. */
+static gradus_status print_example(gradus_context *c, const gradus_page *page) {
+    gradus_derive_options options = {0};
+    gradus_derivative d;
+    gradus_wrt_form form;
+    gradus_printed text;
+    gradus_expr f;
+    gradus_status status = gradus_declare(c, page->where);
+    if (status == GRADUS_OK)
+        status = gradus_parse(c, page->example, &f);
+    if (status == GRADUS_OK)
+        status = gradus_wrt(c, page->by, &form);
+    if (status == GRADUS_OK)
+        status = gradus_derive(c, f, 1, &form.by, &options, &d);
+    if (status == GRADUS_OK)
+        status = gradus_print(c, d.expr, GRADUS_TEXT, 0, &text);
+    if (status != GRADUS_OK)
+        return status;
+    printf("\n  f = %s\n  df/d%s = %s        %s\n  where ", page->example, page->by, text.text, text.shape);
+    gradus_symbol s;
+    const char *separator = "";
+    for (size_t i = 0; gradus_symbol_get(c, i, &s); i++)
+        if (s.used) {
+            printf("%s%s: %s", separator, s.name, s.shape);
+            separator = ", ";
+        }
+    if (d.convention[0])
+        printf("\n  convention for %s: %s", page->by, d.convention);
+    printf("\n  certified: %d points, largest relative error %.0e\n", d.certificate.points,
+           d.certificate.max_relative_error);
+    return GRADUS_OK;
+}
+
+static int print_page(const arguments *a, const gradus_page *page) {
+    bool fact = strcmp(page->kind, "fact") == 0;
+    const char *blank = strchr(page->names, ' ');
+    int first = blank ? (int)(blank - page->names) : (int)strlen(page->names);
+    if (fact)
+        printf("%.*s: a fact of %s\n\n  %s\n", first, page->names, page->usage, page->meaning);
+    else
+        printf("%s\n\n  %s\n", page->usage, page->meaning);
+    if (blank)
+        printf("  also spelt:%s\n", blank);
+    if (page->rule)
+        printf("  rule: dy = %s, for %s with value y\n", page->rule,
+               strstr(page->rule, "dx3")   ? "operands x1, x2, x3"
+               : strstr(page->rule, "dx2") ? "operands x1, x2"
+                                           : "an operand x1");
+    if (page->source)
+        printf("  source: %s\n", page->source);
+    if (!page->example)
+        return 0;
+    gradus_context *c = gradus_context_new(NULL);
+    gradus_status status = c ? print_example(c, page) : GRADUS_OUT_OF_MEMORY;
+    int code = status == GRADUS_OK ? 0 : cli_fail(a, c, status);
+    gradus_context_free(c);
+    return code;
+}
+
+/* ---- a word nobody knows ---- */
+
+typedef struct guess {
+    const char *word, *near;
+    size_t length, distance;
+} guess;
+
+static void offer(guess *g, const char *name, size_t length) {
+    size_t d = cli_distance(name, length, g->word);
+    if (d < g->distance) {
+        g->near = name;
+        g->length = length;
+        g->distance = d;
+    }
+}
+
+static int refuse_word(const char *word) {
+    size_t least = strlen(word);
+    guess g = {.word = word, .distance = least < 3 ? least : 3};
+    gradus_page page;
+    for (size_t i = 0; i < command_count; i++)
+        offer(&g, commands[i].name, strlen(commands[i].name));
+    for (size_t i = 0; gradus_page_get(i, &page); i++)
+        offer(&g, page.names, strcspn(page.names, " "));
+    for (size_t i = 0; i < TOPICS; i++)
+        offer(&g, topics[i].name, strlen(topics[i].name));
+    cli_error("no help on '%s'", word);
+    if (g.near)
+        cli_help("did you mean 'gradus help %.*s'?", (int)g.length, g.near);
+    else
+        cli_help("'gradus help' lists the commands, 'gradus help functions' the functions");
+    return 2;
+}
+
+/* All that is known by that word: a word may be a function and a fact. */
+static int print_word(const arguments *a, const char *word, size_t *found) {
+    const command *c = command_find(word);
+    gradus_code code;
+    gradus_page page;
+    int status = 0;
+    if (c && ++*found)
+        print_command(c);
+    if (gradus_code_find(word, &code) && ++*found)
+        printf("%s: %s\n\n  wrong: %s\n  right: %s\n", code.code, code.meaning, code.wrong, code.right);
+    for (size_t i = 0; i < TOPICS; i++)
+        if (strcmp(topics[i].name, word) == 0 && ++*found)
+            printf("%s: %s\n\n%s\n", topics[i].name, topics[i].about, topics[i].text);
+    for (size_t i = 0; status == 0 && gradus_page_get(i, &page); i++)
+        if (gradus_page_has(&page, word)) {
+            fputs((*found)++ ? "\n" : "", stdout);
+            status = print_page(a, &page);
+        }
+    return status;
+}
+
+/* ---- the command ---- */
 
 int run_help(const arguments *a) {
     if (a->count == 0)
         return print_overview();
-    const command *c = command_find(a->words[0]);
-    if (c)
-        return print_command(c);
-    gradus_code code;
-    if (gradus_code_find(a->words[0], &code)) {
-        printf("%s: %s\n\n  wrong: %s\n  right: %s\n", code.code, code.meaning, code.wrong, code.right);
+    const char *word = a->words[0];
+    if (print_list(word))
         return cli_finish();
-    }
-    const char *near = command_nearest(a->words[0]);
-    cli_error("no help on '%s'", a->words[0]);
-    if (near)
-        cli_help("did you mean 'gradus help %s'?", near);
-    else
-        cli_help("'gradus help' lists the commands");
-    return 2;
+    size_t found = 0;
+    int status = print_word(a, word, &found);
+    if (found)
+        return status ? status : cli_finish();
+    return refuse_word(word);
 }

@@ -67,7 +67,7 @@ static option_id find_option(const char *word, size_t length) {
     return OPTION_COUNT;
 }
 
-static size_t distance(const char *a, size_t n, const char *b) {
+size_t cli_distance(const char *a, size_t n, const char *b) {
     size_t m = strlen(b), row[64];
     if (m > 60 || n > 60)
         return 99;
@@ -93,7 +93,7 @@ static int refuse_unknown(const char *word, const char *bare, size_t length) {
     size_t best = 3;
     const char *near = NULL;
     for (int i = 0; i < OPTION_COUNT; i++) {
-        size_t d = distance(bare, length, table[i].name);
+        size_t d = cli_distance(bare, length, table[i].name);
         if (d < best) {
             best = d;
             near = table[i].name;
@@ -111,7 +111,7 @@ const char *command_nearest(const char *name) {
     size_t best = 3;
     const char *near = NULL;
     for (size_t i = 0; i < command_count; i++) {
-        size_t d = distance(name, strlen(name), commands[i].name);
+        size_t d = cli_distance(name, strlen(name), commands[i].name);
         if (d < best) {
             best = d;
             near = commands[i].name;

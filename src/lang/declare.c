@@ -77,6 +77,10 @@ static const uint32_t strangers[][2] = {
     {FACT_DIAGONAL | FACT_LOWER | FACT_UPPER, FACT_SIMPLEX | FACT_ONEHOT},
 };
 
+const char *lang_fact_at(size_t i) {
+    return i < sizeof fact_words / sizeof *fact_words ? fact_words[i].word : NULL;
+}
+
 static const char *fact_spelling(uint32_t bit) {
     for (size_t i = 0; i < sizeof fact_words / sizeof *fact_words; i++)
         if (fact_words[i].fact == bit)

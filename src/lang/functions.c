@@ -71,17 +71,20 @@ static const function table[] = {
 static const char *const unsupported[] = {"conv", "layernorm"};
 
 static const char *const aliases[][2] = {
-    {"arcsin", "asin"},
-    {"arccos", "acos"},
-    {"arctan", "atan"},
-    {"eigprod", "det"},
-    {"normnuc", "nuclear"},
-    {"normspec", "spectral"},
+    {"arcsin", "asin"}, {"arccos", "acos"},     {"arctan", "atan"},
+    {"eigprod", "det"}, {"normnuc", "nuclear"}, {"normspec", "spectral"},
 };
 
 static const function elementwise = {NULL, "v*", 1, 3, RULES(elementwise), 0};
 static const function linalg = {NULL, "v*", 1, CORE_OPERANDS_MOST, RULES(linalg), 0};
 static const function not_yet = {NULL, "v*", 0, ANY, RULES(unsupported), 0};
+
+const char *lang_function_at(size_t i) {
+    const size_t own = sizeof table / sizeof *table, others = sizeof aliases / sizeof *aliases;
+    if (i < own)
+        return table[i].name;
+    return i - own < others ? aliases[i - own][0] : NULL;
+}
 
 static const char *resolve_alias(const char *spelling) {
     for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)

@@ -81,6 +81,12 @@ typedef struct lang_error {
 size_t lang_errors(const lang_error **list);
 const lang_error *lang_error_find(const char *code); /* NULL when there is none */
 
+/* ---- words of the language ---- */
+
+/* Functions that are no operators of ops.def, other spellings included; facts. NULL for no such i. */
+const char *lang_function_at(size_t i);
+const char *lang_fact_at(size_t i);
+
 /* ---- programs (.gradus) ---- */
 
 typedef enum role { ROLE_DATA, ROLE_PARAM, ROLE_CONST, ROLE_VAR } role;

@@ -112,6 +112,14 @@ int gradus_same(const gradus_context *c, gradus_expr a, gradus_expr b) {
     return a.tag == c->tag && b.tag == c->tag && a.id == b.id && a.row == b.row;
 }
 
+int gradus_code_get(size_t i, gradus_code *code) {
+    const lang_error *list;
+    if (i >= lang_errors(&list))
+        return 0;
+    *code = (gradus_code){list[i].code, list[i].meaning, list[i].wrong, list[i].right};
+    return 1;
+}
+
 int gradus_code_find(const char *code, gradus_code *found) {
     const lang_error *e = code ? lang_error_find(code) : NULL;
     if (!e)
