@@ -7,9 +7,17 @@
 
 enum { TERMS_OF_FACTOR_MOST = 8 };
 
+static bool is_small_sum(const graph *g, ref r) {
+    return node_op(g, r) == OP_SUM && !node_pinned(g, r) && node_operand_count(g, r) <= TERMS_OF_FACTOR_MOST;
+}
+
 static bool is_open_sum(const graph *g, const einsum_factor *x) {
-    return node_op(g, x->node) == OP_SUM && x->num == 1 && x->den == 1 && !node_pinned(g, x->node) &&
-           node_operand_count(g, x->node) <= TERMS_OF_FACTOR_MOST;
+    return x->num == 1 && x->den == 1 && is_small_sum(g, x->node);
+}
+
+/* A divisor: 1/(v*(a/v + b)) = 1/(a + v*b). */
+static bool is_open_divisor(const graph *g, const einsum_factor *x) {
+    return x->num == -1 && x->den == 1 && is_small_sum(g, x->node);
 }
 
 /* ---- products with a sum ---- */
@@ -29,13 +37,43 @@ static bool law_joins(const simplifier *s, const einsum *term, const einsum_fact
     return false;
 }
 
-static bool term_cancels(const simplifier *s, ref term, const einsum_factor *partner) {
+/* Some law speaks of the factor with itself: labels, indicators, orthogonal matrices. */
+static bool law_squares(const simplifier *s, ref x) {
+    const laws *all = s->matcher.laws;
+    const graph *p = all->patterns;
+    for (size_t i = 0; i < all->count; i++) {
+        const law *l = &all->list[i];
+        if (node_op(p, l->before) != OP_EINSUM || node_operand_count(p, l->before) == 0)
+            continue;
+        ref first = node_operand(p, l->before, 0);
+        bool alone = true, guarded = laws_variable(all, first) == l->variable && l->rule->fact;
+        for (size_t k = 1; k < node_operand_count(p, l->before); k++)
+            alone &= node_operand(p, l->before, k) == first;
+        if (alone && guarded && (fact_of(s->matcher.facts, x) & l->rule->fact) == l->rule->fact)
+            return true;
+        if (alone && !guarded && l->needs == op_bit(node_op(s->graph, x)) && node_op(p, first) != OP_EINSUM)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a factor of the term is the partner: against a reciprocal one it cancels, with one like itself a
+ * law may join it. `turned`: the partner is a reciprocal that multiplies a divisor. */
+static bool term_meets(const simplifier *s, const einsum *flat, const einsum_factor *partner, bool turned) {
+    bool positive = (partner->num > 0) != turned;
+    for (size_t f = 0; f < flat->factor_count; f++) {
+        if (flat->factors[f].node != partner->node)
+            continue;
+        if ((flat->factors[f].num > 0) != positive || law_squares(s, partner->node))
+            return true;
+    }
+    return false;
+}
+
+static bool term_cancels(const simplifier *s, ref term, const einsum_factor *partner, bool turned) {
     einsum flat;
     product_flatten_any(s->graph, term, &flat);
-    for (size_t f = 0; f < flat.factor_count; f++)
-        if (flat.factors[f].node == partner->node && (flat.factors[f].num > 0) != (partner->num > 0))
-            return true;
-    return law_joins(s, &flat, partner);
+    return term_meets(s, &flat, partner, turned) || (!turned && law_joins(s, &flat, partner));
 }
 
 static bool labels_within(const einsum *e, size_t a, size_t b) {
@@ -57,11 +95,31 @@ static uint64_t find_partners(const simplifier *s, const einsum *e, size_t f) {
     const graph *g = s->graph;
     uint64_t partners = 0;
     ref sum = e->factors[f].node;
-    for (size_t h = 0; h < e->factor_count; h++)
-        for (size_t k = 0; h != f && k < node_operand_count(g, sum) && !(partners >> h & 1); k++)
-            if (labels_within(e, h, f) && term_cancels(s, node_operand(g, sum, k), &e->factors[h]))
+    bool turned = e->factors[f].num < 0;
+    for (size_t h = 0; h < e->factor_count; h++) {
+        if (h == f || (turned && e->factors[h].num > 0))
+            continue;
+        for (size_t k = 0; k < node_operand_count(g, sum) && !(partners >> h & 1); k++)
+            if (labels_within(e, h, f) && term_cancels(s, node_operand(g, sum, k), &e->factors[h], turned))
                 partners |= (uint64_t)1 << h;
+    }
     return partners;
+}
+
+/* A matrix beside the sum stands in one of its terms too, and a law speaks of the two. */
+static bool meets_itself(const simplifier *s, const einsum *e, size_t f) {
+    const graph *g = s->graph;
+    ref sum = e->factors[f].node;
+    for (size_t h = 0; h < e->factor_count; h++)
+        for (size_t k = 0; h != f && k < node_operand_count(g, sum); k++) {
+            einsum flat;
+            if (labels_within(e, h, f))
+                continue;
+            product_flatten_any(g, node_operand(g, sum, k), &flat);
+            if (term_meets(s, &flat, &e->factors[h], false))
+                return true;
+        }
+    return false;
 }
 
 /* term times the partners, on the labels of factor f. */
@@ -80,7 +138,7 @@ static ref distributed_term(graph *g, const einsum *e, size_t f, uint64_t partne
     }
     einsum_factor_add(&to, term, out);
     for (size_t h = 0; h < e->factor_count; h++)
-        if (partners >> h & 1 && !product_copy_factor(e, h, map, RATIONAL(1), &to))
+        if (partners >> h & 1 && !product_copy_factor(e, h, map, RATIONAL(e->factors[f].num), &to))
             return 0;
     einsum_output(&to, e->factors[f].rank, out);
     return einsum_finish(&to);
@@ -175,13 +233,16 @@ void try_distribute(simplifier *s, contest *c, ref r) {
     if (!product_flatten(s->graph, r, &flat, &how))
         return;
     for (size_t f = 0; f < flat.factor_count; f++) {
-        if (!is_open_sum(s->graph, &flat.factors[f]))
+        const einsum_factor *x = &flat.factors[f];
+        if (!is_open_sum(s->graph, x) && !is_open_divisor(s->graph, x))
             continue;
         uint64_t partners = find_partners(s, &flat, f);
         contest_try(c);
         contest_enter_settled(c, partners ? distribute(s->graph, &flat, f, partners) : 0);
+        if (x->num < 0)
+            continue;
         contest_try(c);
-        bool spread = sums_over(&flat, f) && has_diagonal(s->graph, flat.factors[f].node);
+        bool spread = (sums_over(&flat, f) && has_diagonal(s->graph, x->node)) || meets_itself(s, &flat, f);
         contest_enter_settled(c, spread ? distribute_all(s->graph, &flat, f, r) : 0);
     }
 }
@@ -196,8 +257,11 @@ typedef struct prints {
     uint64_t at[PRINTS_MOST];
 } prints;
 
+/* Additive in the exponent: x*x^2 prints as x^3 does. */
 static uint64_t factor_print(const graph *g, const einsum_factor *x) {
-    return node_key(g, x->node) * (uint64_t)(int64_t)(x->num * 64 + x->den);
+    enum { WHOLE = 60 }; /* divided by the usual denominators */
+    int64_t e = WHOLE % x->den == 0 ? x->num * (WHOLE / x->den) : x->num * WHOLE + x->den;
+    return node_key(g, x->node) * (uint64_t)e;
 }
 
 uint64_t product_print(const graph *g, ref r) {
@@ -327,6 +391,16 @@ static bool has_sum(const graph *g, ref r) {
     return false;
 }
 
+bool summands_multiply_out(graph *g, summands *list) {
+    for (size_t i = 0; i < list->count;) {
+        if (!has_sum(g, list->node[i]))
+            i++;
+        else if (!multiply_out(g, list, i))
+            return false;
+    }
+    return true;
+}
+
 void try_expand(simplifier *s, contest *c, ref r) {
     graph *g = s->graph;
     summands list = {.count = 0};
@@ -335,15 +409,6 @@ void try_expand(simplifier *s, contest *c, ref r) {
     contest_try(c);
     for (size_t k = 0; k < node_operand_count(g, r); k++)
         summands_push(&list, node_operand(g, r, k), sum_coefficient(g, r, k));
-    for (size_t i = 0; i < list.count;) {
-        if (!has_sum(g, list.node[i])) {
-            i++;
-            continue;
-        }
-        if (!multiply_out(g, &list, i)) {
-            contest_enter(c, 0);
-            return;
-        }
-    }
-    contest_enter_settled(c, summands_finish(g, &list, r));
+    bool fit = summands_multiply_out(g, &list);
+    contest_enter_settled(c, fit ? summands_finish(g, &list, r) : 0);
 }

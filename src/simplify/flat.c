@@ -43,7 +43,7 @@ void product_put(const einsum *from, size_t f, const label *map, ref factor, ein
     uint8_t sizes[RANK_MOST];
     label labels[EINSUM_LABELS_MOST];
     if (list_slots(from, f, map, sizes, labels))
-        einsum_factor_groups(to, factor, 1, 1, sizes, labels);
+        einsum_factor_groups(to, factor, from->factors[f].num, from->factors[f].den, sizes, labels);
     else
         to->failed = true;
 }

@@ -12,7 +12,7 @@ void product_labels(const einsum *from, einsum *to, label *map);
 /* Appends factor f of `from` with its exponent times num/den; false when that does not fit. */
 bool product_copy_factor(const einsum *from, size_t f, const label *map, rational times, einsum *to);
 void product_output(const einsum *from, const label *map, einsum *to);
-/* Appends `factor`, on the labels that factor f of `from` has. */
+/* Appends `factor`, on the labels and with the exponent that factor f of `from` has. */
 void product_put(const einsum *from, size_t f, const label *map, ref factor, einsum *to);
 bool product_same_slots(const einsum *e, size_t a, size_t b);
 
@@ -42,6 +42,8 @@ typedef struct summands {
     rational coefficient[PRODUCT_SUMMANDS_MOST];
 } summands;
 bool summands_push(summands *s, ref term, rational c);
+/* Multiplies out every sum among the factors of the terms; false when there is no room. */
+bool summands_multiply_out(graph *g, summands *list);
 ref summands_finish(graph *g, const summands *s, ref like);
 
 #endif

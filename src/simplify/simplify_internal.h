@@ -74,6 +74,8 @@ void try_flat(simplifier *s, contest *c, ref r);
 void try_distribute(simplifier *s, contest *c, ref r);
 /* the terms of a sum are multiplied out where some of them then cancel */
 void try_expand(simplifier *s, contest *c, ref r);
+/* the terms of a sum over a common denominator */
+void try_denominators(simplifier *s, contest *c, ref r);
 /* terms of a sum that a contraction makes 0 */
 void try_vanishing(simplifier *s, contest *c, ref r);
 /* a sum whose coefficients have a common factor */
