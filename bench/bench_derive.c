@@ -1,4 +1,5 @@
-/* Growth: nodes and time of the gradient of networks of 10, 100, 1000 layers, plain and residual. */
+/* Growth: nodes and time of the gradient of deep networks of 10, 100, 1000 layers, plain and residual, and of
+ * as many networks of one layer side by side. */
 /* SPDX-License-Identifier: MIT */
 #define _POSIX_C_SOURCE 200809L
 #include <gradus/gradus.h>
@@ -27,7 +28,9 @@ static int compare(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-static char *write_network(size_t layers, int residual) {
+typedef enum network_kind { PLAIN, RESIDUAL, WIDE, KINDS } network_kind;
+
+static char *write_network(size_t layers, network_kind kind) {
     size_t room = 200 + layers * 160, used = 0;
     char *s = malloc(room);
     if (!s)
@@ -36,11 +39,15 @@ static char *write_network(size_t layers, int residual) {
     for (size_t k = 1; k <= layers; k++) {
         used += (size_t)snprintf(s + used, room - used, "param W%zu: [h, h] ~ he, b%zu: [h] = 0\n", k, k);
         used += (size_t)snprintf(s + used, room - used, "let a%zu = ", k);
-        if (residual)
+        if (kind == RESIDUAL)
             used += (size_t)snprintf(s + used, room - used, "a%zu + ", k - 1);
-        used += (size_t)snprintf(s + used, room - used, "tanh(a%zu*W%zu .+ b%zu')\n", k - 1, k, k);
+        used += (size_t)snprintf(s + used, room - used, "tanh(a%zu*W%zu .+ b%zu')\n",
+                                 kind == WIDE ? 0 : k - 1, k, k);
     }
-    snprintf(s + used, room - used, "minimize sum((a%zu - y).^2)/n\n", layers);
+    used += (size_t)snprintf(s + used, room - used, "minimize sum((");
+    for (size_t k = 1; kind == WIDE && k < layers; k++)
+        used += (size_t)snprintf(s + used, room - used, "a%zu + ", k);
+    snprintf(s + used, room - used, "a%zu - y).^2)/n\n", layers);
     return s;
 }
 
@@ -101,10 +108,10 @@ static int measure_rounds(const char *network, size_t layers, measurement *m) {
 }
 
 int main(void) {
-    const char *kinds[] = {"plain", "residual"};
+    const char *kinds[KINDS] = {"plain", "residual", "wide"};
     printf("%-9s %7s %14s %11s %6s %9s %11s %15s\n", "network", "layers", "forward nodes", "nodes made",
            "ratio", "read, ms", "derive, ms", "us per layer");
-    for (int kind = 0; kind < 2; kind++)
+    for (network_kind kind = PLAIN; kind < KINDS; kind++)
         for (size_t layers = 10; layers <= 1000; layers *= 10) {
             measurement m = {.layers = layers};
             char *network = write_network(layers, kind);

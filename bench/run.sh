@@ -147,6 +147,8 @@ diff_rows
 step_rows
 digits_rows
 limits
+printf '\nThe corpus of derivatives, each read, derived, simplified, certified and printed:\n\n'
+"$build/bench/bench_corpus" tests/corpus/derivatives.tsv
 printf '\nThe gradient of networks by all weights and biases, simplified, not certified:\n\n'
 "$build/bench/bench_derive"
 if [ -x "$build/bench/bench_run" ]; then

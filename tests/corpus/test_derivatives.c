@@ -236,6 +236,10 @@ static void count_case(tally *all, trial *t, verdict v) {
     all->verdicts[v]++;
     if (v == PASSED)
         count_length(all, t);
+    if (v == PASSED && t->seed == 0)
+        print_message("%s certified: %d points, largest relative error %.0e: %s\n", t->c.id,
+                      t->derivative.certificate.points, t->derivative.certificate.max_relative_error,
+                      t->printed);
     all->unknown += v == PASSED && !t->has_expected;
     if (v == UNSUPPORTED)
         print_message("%s unsupported: %s\n", t->c.id, t->c.expression);

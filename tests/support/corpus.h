@@ -14,7 +14,7 @@ typedef enum reading_kind {
     READ_ENTRY   /* X(2,3) */
 } reading_kind;
 
-enum { TEXT_MOST = 2000, NAME_MOST = 32, CASES_MOST = 400 };
+enum { TEXT_MOST = 2000, NAME_MOST = 32, CASES_MOST = 600 };
 
 typedef struct corpus_case {
     char id[NAME_MOST], declarations[TEXT_MOST], expression[TEXT_MOST], expected[TEXT_MOST];
