@@ -170,6 +170,24 @@ static bool derivative_is_row(const task *t) {
     return gradus_rank(c, t->f) == 1 && gradus_rank(c, t->wrt[0]) == 0 ? t->f.row != 0 : t->wrt[0].row != 0;
 }
 
+/* A row is a matrix of one row, a column one of one column, where the derivative is such a matrix. */
+static gradus_status read_as_matrix(examiner *x) {
+    graph *g = x->context->graph;
+    if (node_rank(g, x->claimed) != 1 || node_rank(g, x->right) != 2)
+        return GRADUS_OK;
+    const dim *axes = node_axes(g, x->right);
+    size_t along = x->claim.row ? 1 : 0;
+    if (axes[along] != node_axes(g, x->claimed)[0] || axes[1 - along] != dim_number(g, 1))
+        return GRADUS_OK;
+    text t = text_new(x->arena.memory);
+    text_format(&t, x->claim.row ? "ones(1)*(%s)" : "(%s)*ones(1)'", x->text);
+    gradus_status status = gradus_parse_again(x->context, text_string(&t), &x->claim);
+    text_free(&t);
+    if (status == GRADUS_OK)
+        x->claimed = context_ref(x->context, x->claim);
+    return status;
+}
+
 static gradus_status read_claim(examiner *x, const char **inner) {
     gradus_status status = gradus_parse_again(x->context, x->text, &x->claim);
     *inner = NULL;
@@ -180,6 +198,7 @@ static gradus_status read_claim(examiner *x, const char **inner) {
         status = GRADUS_OK;
     } else if (status == GRADUS_OK) {
         x->claimed = context_ref(x->context, x->claim);
+        status = read_as_matrix(x);
     }
     return status;
 }
