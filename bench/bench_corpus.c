@@ -1,5 +1,6 @@
 /* All cases of a table of derivatives: read, derived, simplified, certified and printed, one after the other
- * in contexts of their own. Usage: bench_corpus tests/corpus/derivatives.tsv */
+ * in contexts of their own. Usage: bench_corpus tests/corpus/derivatives.tsv [FILE], where FILE has the names
+ * of the cases to be taken, one at the beginning of each line. */
 /* SPDX-License-Identifier: MIT */
 #define _POSIX_C_SOURCE 200809L
 #include <gradus/gradus.h>
@@ -57,7 +58,20 @@ static gradus_status time_case(const corpus_case *k, double *ms) {
     return status;
 }
 
-static size_t read_cases(const char *path, corpus_case *cases) {
+/* Whether a line of the file begins with that name; of every name without a file. */
+static int is_wanted(const char *path, const char *id) {
+    char line[256];
+    FILE *file = path ? fopen(path, "r") : NULL;
+    int found = !path;
+    size_t n = strlen(id);
+    while (file && !found && fgets(line, sizeof line, file))
+        found = strncmp(line, id, n) == 0 && line[n] == ' ';
+    if (file)
+        fclose(file);
+    return found;
+}
+
+static size_t read_cases(const char *path, const char *wanted, corpus_case *cases) {
     static char line[LINE_MOST];
     size_t count = 0;
     FILE *table = fopen(path, "r");
@@ -66,7 +80,7 @@ static size_t read_cases(const char *path, corpus_case *cases) {
         exit(1);
     }
     while (count < CASES_MOST && fgets(line, sizeof line, table))
-        count += case_read(line, &cases[count]);
+        count += case_read(line, &cases[count]) && is_wanted(wanted, cases[count].id);
     fclose(table);
     return count;
 }
@@ -94,12 +108,12 @@ static int measure(const corpus_case *cases, size_t count) {
 }
 
 int main(int argc, char **argv) {
-    corpus_case *cases = argc == 2 ? calloc(CASES_MOST, sizeof *cases) : NULL;
+    corpus_case *cases = argc == 2 || argc == 3 ? calloc(CASES_MOST, sizeof *cases) : NULL;
     if (!cases) {
-        fprintf(stderr, "usage: bench_corpus TABLE\n");
+        fprintf(stderr, "usage: bench_corpus TABLE [CASES]\n");
         return 2;
     }
-    int failed = measure(cases, read_cases(argv[1], cases));
+    int failed = measure(cases, read_cases(argv[1], argc == 3 ? argv[2] : NULL, cases));
     free(cases);
     return failed;
 }

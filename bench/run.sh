@@ -90,6 +90,17 @@ train_course() {
         number seconds | awk -v steps="$steps" '{ print 1e6 * $1 / steps }'
 }
 
+# The cases that both get right: SymPy's .diff() alone against reading, deriving, certifying and printing.
+corpus_rows() {
+    python=$(has sympy)
+    [ -n "$python" ] || return 0
+    "$python" bench/sympy_corpus.py tests/corpus/derivatives.tsv >"$scratch/sympy" 2>/dev/null
+    ours=$("$build/bench/bench_corpus" tests/corpus/derivatives.tsv "$scratch/sympy" |
+        sed 's/.*cases: \([0-9]*\) ms.*/\1/')
+    row "corpus, the $(wc -l <"$scratch/sympy") cases that both get right, ms" "$ours" \
+        "$(awk '{ s += $2 } END { print s }' "$scratch/sympy")" "SymPy, not certified"
+}
+
 step_rows() {
     python=$(has numpy)
     for _ in 1 2 3 4 5; do
@@ -144,6 +155,7 @@ limits() {
 
 printf '%-52s %10s %10s %8s\n' "(medians; ratio above 1: gradus is faster)" gradus other ratio
 diff_rows
+corpus_rows
 step_rows
 digits_rows
 limits

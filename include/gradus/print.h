@@ -18,7 +18,7 @@ typedef enum gradus_format {
 } gradus_format;
 
 typedef struct gradus_printed {
-    const char *text;     /* NULL when longer than 64 KiB */
+    const char *text;     /* NULL when longer than 64 KiB, or where there is no notation */
     const char *notation; /* "matrix", "vec" or "index" */
     const char *shape;    /* "[m, n]", "scalar" */
     size_t binding_count; /* abbreviations in order of use, each a name and a formula */

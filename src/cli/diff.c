@@ -19,6 +19,8 @@ typedef enum output_form {
     FORM_COUNT
 } output_form;
 
+#define NO_FORMULA "(no formula of at most 64 KiB in this notation)"
+
 /* H[V] of a Hessian, J[V] of a Jacobian with respect to a matrix; direction NULL where there is none. */
 typedef struct action {
     const char *direction;
@@ -230,7 +232,7 @@ static bool is_result(const job *j, gradus_expr e) {
 }
 
 static void print_line(const char *left, const gradus_printed *p) {
-    printf("%s = %s        %s\n", left, p->text ? p->text : "(no formula of at most 64 KiB)", p->shape);
+    printf("%s = %s        %s\n", left, p->text ? p->text : NO_FORMULA, p->shape);
 }
 
 static bool is_adjoint(const char *name) {
@@ -311,7 +313,7 @@ static void print_answer(const answer *x, output_form form, bool terminal) {
     bool headed = terminal && form != FORM_MATHML; /* index notation has a left side of its own */
     if (headed && strcmp(p->notation, "index") != 0)
         (form == FORM_UNICODE ? print_partial_head : print_head)(&x->asked);
-    fputs(p->text ? p->text : "(no formula of at most 64 KiB)", stdout);
+    fputs(p->text ? p->text : NO_FORMULA, stdout);
     if (headed)
         printf("        %s", p->shape);
     putchar('\n');
@@ -321,7 +323,7 @@ static void print_answer(const answer *x, output_form form, bool terminal) {
     if (x->action.direction) {
         fflush(stdout);
         fprintf(talk, "%c[%s] = %s\n", x->action.letter, x->action.direction,
-                x->action.printed.text ? x->action.printed.text : "(no formula of at most 64 KiB)");
+                x->action.printed.text ? x->action.printed.text : NO_FORMULA);
     }
 }
 
@@ -347,7 +349,8 @@ static gradus_status print_markdown(const job *j, const answer *x) {
     fputs("$$", stdout);
     if (strcmp(x->whole.notation, "index") != 0)
         print_latex_head(j, &x->asked);
-    printf("%s$$\n\n", x->whole.text ? x->whole.text : "\\text{no formula of at most 64 KiB}");
+    printf("%s$$\n\n",
+           x->whole.text ? x->whole.text : "\\text{no formula of at most 64 KiB in this notation}");
     if (plain.text)
         printf("`%s`, shape `%s`\n\n", plain.text, plain.shape);
     if (x->action.direction && x->action.printed.text)

@@ -323,7 +323,11 @@ static void put_compare(latex_writer *w, const tree *t) {
 }
 
 static void put_script(latex_writer *w, const tree *t, const char *open) {
-    write_tree(w, t->child[0], is_scripted(t->child[0]));
+    const tree *x = t->child[0];
+    bool held = open[0] == '_' && !(x->kind == TREE_NAME && x->text[0] && !x->text[1]);
+    put(w, held ? "{" : ""); /* I_m and x_1 have a subscript already */
+    write_tree(w, x, is_scripted(x));
+    put(w, held ? "}" : "");
     put(w, open);
     put_arguments(w, t, 1, t->count, ", ");
     put(w, "}");
