@@ -161,6 +161,20 @@ GRADUS_API int gradus_numeric_hessian(gradus_numeric_field *f, void *user, const
                                       const gradus_numeric_options *options, double *hessian, double *bound,
                                       gradus_numeric_report *report);
 
+/*
+ * Weights of a stencil on any distinct nodes, in any order: row k of weights[(order+1) * count], k =
+ * 0..order, holds w with sum_j w[j] f(nodes[j]) ~ f^(k)(z), exact for polynomials of degree below count
+ * (Fornberg's recurrence; row 0 interpolates). No allocation, count * count * order operations. Returns
+ * GRADUS_NUMERIC_OK; POINT if z is not finite; ARGUMENT for a null pointer, order < 0, count <= order, nodes
+ * that are not finite, coincide, or lie further apart than a double can tell, and then nothing is written;
+ * INACCURATE if a weight overflows: it is infinite or NaN, the finite ones are usable.
+ *
+ *     double w[3 * 3], t[3] = {-1, 0, 1};
+ *     gradus_numeric_weights(0, 3, t, 2, w);    rows: 0 1 0,  -0.5 0 0.5,  1 -2 1
+ */
+GRADUS_API int gradus_numeric_weights(double z, size_t count, const double *nodes, int order,
+                                      double *weights);
+
 #ifdef __cplusplus
 }
 #endif
