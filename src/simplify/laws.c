@@ -63,8 +63,8 @@ static bool wants_variables_first(const laws *l, ref before) {
         return false;
     for (size_t k = 0; k < node_operand_count(g, before); k++) {
         ref x = node_operand(g, before, k);
-        bool call = node_op(g, x) != OP_EINSUM && node_operand_count(g, x) == 1;
-        ref inner = call ? node_operand(g, x, 0) : 0;
+        bool product = node_op(g, x) == OP_EINSUM, call = !product && node_operand_count(g, x) == 1;
+        ref inner = product ? x : call ? node_operand(g, x, 0) : 0;
         if (inner && node_op(g, inner) == OP_EINSUM && node_operand_count(g, inner) > 1)
             return true;
     }

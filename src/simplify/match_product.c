@@ -214,6 +214,37 @@ static bool map_output(search *s) {
     return true;
 }
 
+/* The coefficient and all numbers among the factors stand for the number c of the pattern c*..., which has no
+ * others; false when there are none. */
+static bool take_numbers(search *s, einsum *pattern, rational coefficient) {
+    size_t place = pattern->factor_count, numbers = 0;
+    for (size_t f = 0; f < pattern->factor_count; f++)
+        if (pattern->factors[f].rank == 0) {
+            place = f;
+            numbers++;
+        }
+    size_t v = numbers == 1 ? laws_variable(s->matcher->laws, pattern->factors[place].node) : RULE_VARIABLES;
+    if (v == RULE_VARIABLES || s->binding.value[v] || s->binding.batch || pattern->factors[place].num != 1 ||
+        pattern->factors[place].den != 1 || !rational_is(pattern->coefficient, 1))
+        return false;
+    einsum c;
+    bool any = !rational_is(coefficient, 1);
+    einsum_begin(&c, s->matcher->graph);
+    c.coefficient = coefficient;
+    for (size_t f = 0; f < s->target->factor_count; f++) {
+        if (s->target->factors[f].rank != 0)
+            continue;
+        any = true;
+        s->used |= (uint64_t)1 << f;
+        if (!product_copy_factor(s->target, f, NULL, RATIONAL(1), &c))
+            return false;
+    }
+    pattern->factor_count--;
+    memmove(pattern->factors + place, pattern->factors + place + 1,
+            (pattern->factor_count - place) * sizeof *pattern->factors);
+    return any && match_bind(s->matcher, &s->binding, v, einsum_finish(&c));
+}
+
 /* A coefficient c*..., or a constant, stands for the number that the pattern's variable is. */
 static bool take_coefficient(search *s, einsum *pattern, rational coefficient) {
     for (size_t f = 0; f < pattern->factor_count; f++) {
@@ -236,13 +267,20 @@ bool match_whole_product(const matcher *m, binding *b, const einsum *pattern, re
     if (node_op(m->graph, t) != OP_EINSUM)
         return false;
     einsum_read(m->graph, t, &target);
+    if (target.factor_count == 1 && pattern->factor_count > 1) /* a coefficient stands around its product */
+        product_flatten_any(m->graph, t, &target);
     search s = {.matcher = m, .pattern = &reduced, .target = &target, .binding = *b, .whole = true};
     if (!usable(pattern, &target) || target.factor_count + 1 < pattern->factor_count)
         return false;
-    if (!rational_equal(target.coefficient, pattern->coefficient) ||
-        target.factor_count < pattern->factor_count)
-        if (!take_coefficient(&s, &reduced, target.coefficient))
+    search before = s;
+    if (!take_numbers(&s, &reduced, target.coefficient)) {
+        s = before;
+        reduced = *pattern;
+        bool whole = target.factor_count >= pattern->factor_count;
+        if (!(whole && rational_equal(target.coefficient, pattern->coefficient)) &&
+            !take_coefficient(&s, &reduced, target.coefficient))
             return false;
+    }
     match_order(m->laws, b, &reduced, false, s.order);
     if (target.factor_count < reduced.factor_count || !map_output(&s) || !assign(&s, 0))
         return false;

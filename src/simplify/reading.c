@@ -126,6 +126,24 @@ static uint32_t sum_reads(const reading *r, ref n) {
     return total;
 }
 
+/* What can be drawn out of a matrix function is better outside: a transpose, and numbers still more. */
+static uint32_t inside_reads(const graph *g, ref x) {
+    if (node_op(g, x) != OP_EINSUM || node_pinned(g, x) || node_rank(g, x) == 0)
+        return 0;
+    einsum e;
+    size_t numbers = 0, wrappers = 0;
+    for (ref n = x; node_op(g, n) == OP_EINSUM && !node_pinned(g, n); n = e.factors[0].node) {
+        einsum_read(g, n, &e);
+        numbers += !rational_is(e.coefficient, 1) && !rational_is(e.coefficient, -1);
+        for (size_t f = 0; f < e.factor_count; f++)
+            numbers += e.factors[f].rank == 0;
+        if (e.factor_count != 1)
+            break;
+        wrappers++;
+    }
+    return numbers > 0 ? 4 + (uint32_t)numbers : wrappers > 0;
+}
+
 static uint32_t call_reads(const reading *r, ref n) {
     const graph *g = r->memo.graph;
     op o = node_op(g, n);
@@ -134,9 +152,7 @@ static uint32_t call_reads(const reading *r, ref n) {
     for (size_t k = 0; k < count; k++) {
         ref x = node_operand(g, n, k);
         total += operand_reads(r, x) + (k > 0);
-        /* what can be drawn out of a matrix function is better outside */
-        bool matrix = op_describe(o).kind == KIND_LINALG;
-        total += matrix && node_op(g, x) == OP_EINSUM && node_operand_count(g, x) == 1;
+        total += op_describe(o).kind == KIND_LINALG ? inside_reads(g, x) : 0;
     }
     /* derivatives of functions of matrices and equations are less familiar than what they can turn into */
     if (count > 1 && op_describe(o).kind == KIND_LINALG)

@@ -122,6 +122,8 @@ ref improve(simplifier *s, ref r) {
     ref forced = o == OP_EINSUM ? product_orient(&s->facts, r) : o == OP_SUM ? merge_terms(s, r) : r;
     if (forced == r)
         forced = product_align_signs(s->graph, r);
+    if (forced == r)
+        forced = draw_out_repeats(s->graph, r);
     if (forced != r)
         return forced;
     contest c = contest_begin(s, r);

@@ -82,6 +82,8 @@ void try_vanishing(simplifier *s, contest *c, ref r);
 void try_content(simplifier *s, contest *c, ref r);
 /* factors that all terms of a sum have */
 void try_common_factor(simplifier *s, contest *c, ref r);
+/* An elementwise function of a product repeated along axes, repeated instead; r when it is none. */
+ref draw_out_repeats(graph *g, ref r);
 /* A hash of the factors of the flat product, labels aside: equal products have equal ones. */
 uint64_t product_print(const graph *g, ref r);
 /* Terms of a sum that are equal up to a number become one; r when there are none. */
