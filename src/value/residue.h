@@ -31,6 +31,9 @@ void residues_free(residues *r);
 void residue_forget(residues *r, graph_mark mark); /* drop memos of ids made after the mark */
 
 enum { RESIDUE_ENTRIES_MOST = 20000, RESIDUE_LOOPS_MOST = 2000000 }; /* of one node */
+/* Loop steps of all products of one sample: about a second. What comes after is not defined, and what wanted
+ * to know stays as it is. */
+enum { RESIDUE_LOOPS_IN_ALL = 400000000 };
 
 /* Values of node n in sample s: pointer to its entries (row-major), NULL when out of memory, over the budget
  * of entries or loop steps per node, or not defined (1/0): then no equality is claimed. Valid until the next

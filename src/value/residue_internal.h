@@ -20,6 +20,7 @@ typedef struct residue_sample {
     field field;
     uint64_t secret;
     environment *sizes;
+    double loops; /* of products so far */
     ARRAY(memo) memos;
 } residue_sample;
 

@@ -129,8 +129,9 @@ bool residue_product(residue_task *t) {
     product p = {.task = t};
     einsum_read(t->graph, t->node, &p.e);
     if (!contraction_plan(&p.e, t->sample->sizes, t->scratch, direct_most, &p.plan) ||
-        p.plan.largest > RESIDUE_LOOPS_MOST)
+        p.plan.largest > RESIDUE_LOOPS_MOST || t->sample->loops + p.plan.work > RESIDUE_LOOPS_IN_ALL)
         return false;
+    t->sample->loops += p.plan.work;
     p.factors = ARENA_NEW(t->scratch, const uint64_t *, (size_t)p.e.factor_count + 1);
     p.partial = ARENA_NEW(t->scratch, uint64_t *, p.plan.step_count);
     if (!p.factors || !p.partial)
