@@ -322,6 +322,29 @@ static void ratios(void **state) {
     close_world(&w);
 }
 
+/* Products end at the bound of all loop steps together, however many are asked for. */
+static void work_is_bounded(void **state) {
+    (void)state;
+    world w;
+    open_world(&w);
+    graph *g = w.g;
+    residues *r = residues_new(g, 7, 2);
+    dim hundred = dim_number(g, 100);
+    ref m = matrix_named(&w.f, "hundred", 0, hundred, hundred), power = m;
+    const double loops = 1e6;
+    size_t count, done = 0;
+    while (done < 500) {
+        power = graph_pin(g, matmul(&w, power, m));
+        if (!residue_values(r, 0, power, &count))
+            break;
+        done++;
+    }
+    assert_true((double)done * loops <= RESIDUE_LOOPS_IN_ALL);
+    assert_true((double)(done + 1) * loops > RESIDUE_LOOPS_IN_ALL);
+    residues_free(r);
+    close_world(&w);
+}
+
 /* 1/0 and what is too large answer "not computed", and nothing is claimed of them. */
 static void undefined_and_large(void **state) {
     (void)state;
@@ -400,6 +423,7 @@ int main(void) {
         cmocka_unit_test(false_identities),
         cmocka_unit_test(sizes_and_structure),
         cmocka_unit_test(ratios),
+        cmocka_unit_test(work_is_bounded),
         cmocka_unit_test(undefined_and_large),
         cmocka_unit_test(forgetting),
         cmocka_unit_test(memory_may_end_anywhere),
