@@ -93,6 +93,11 @@ static bool ends_in_script(const index_writer *w, size_t begin) {
 
 /* A tree in matrix notation, at an entry. */
 void index_put_tree(index_writer *w, const tree *t, size_t count, const uint16_t *letters, bool brackets) {
+    const uint16_t turned[2] = {count == 2 ? letters[1] : 0, count == 2 ? letters[0] : 0};
+    if (count == 2 && t->kind == TREE_TRANSPOSE) { /* X'[i,j] is X[j,i] */
+        t = t->child[0];
+        letters = turned;
+    }
     bool held = brackets || (count && tree_level(t) < 5);
     size_t begin = w->out->length;
     size_t room = w->out->length > w->most ? 0 : w->most - w->out->length;
