@@ -21,12 +21,15 @@ typedef enum output_form {
 
 #define NO_FORMULA "(no formula of at most 64 KiB in this notation)"
 
+enum { ON_VEC_MOST = 400 }; /* bytes of a Hessian on vec(X) that is still read */
+
 /* H[V] of a Hessian, J[V] of a Jacobian with respect to a matrix; direction NULL where there is none. */
 typedef struct action {
     const char *direction;
     char letter;
     gradus_derivative derivative;
     gradus_printed printed;
+    gradus_printed on_vec; /* the Hessian with respect to vec(X), where it has a matrix formula */
 } action;
 
 typedef struct answer {
@@ -109,6 +112,49 @@ static char wants_action(const job *j, const answer *x) {
     return q->order == 1 && rank > 0 ? 'J' : 0;
 }
 
+static gradus_format print_format(const job *j) {
+    static const gradus_format formats[FORM_COUNT] = {
+        [FORM_UNICODE] = GRADUS_UNICODE, [FORM_LATEX] = GRADUS_LATEX,   [FORM_MARKDOWN] = GRADUS_LATEX,
+        [FORM_INDEX] = GRADUS_INDEX,     [FORM_MATHML] = GRADUS_MATHML,
+    };
+    return formats[j->form];
+}
+
+/* The text of a derivative is read again and certified; without a text, no verdict. */
+static gradus_status read_back(job *j, gradus_expr d, size_t order, const gradus_expr *wrt,
+                               const gradus_derive_options *options, gradus_printed *p,
+                               gradus_certificate *verdict) {
+    gradus_context *c = j->subject.context;
+    gradus_expr claim;
+    *p = (gradus_printed){0};
+    gradus_status status = gradus_print(c, d, GRADUS_TEXT, 0, p);
+    if (status == GRADUS_OK && p->text)
+        status = gradus_parse_again(c, p->text, &claim);
+    if (status == GRADUS_OK && p->text && !options->unchecked)
+        status = gradus_certify(c, j->subject.expr, order, wrt, claim, options, verdict);
+    return status;
+}
+
+/* The Hessian as a matrix, d2f/dvec(X) dvec(X)'. Where it has none in matrix notation there is no line. */
+static void derive_on_vec(job *j, answer *x, const gradus_derive_options *options) {
+    gradus_context *c = j->subject.context;
+    gradus_wrt_form form = {0};
+    gradus_derivative d;
+    gradus_printed *p = &x->action.on_vec, text;
+    gradus_certificate verdict = {0};
+    char name[300];
+    (void)snprintf(name, sizeof name, "vec(%.250s)", x->asked.names[0]);
+    bool known = !strchr(x->asked.names[0], '(') && gradus_wrt(c, name, &form) == GRADUS_OK;
+    gradus_expr by[2] = {form.by, form.by};
+    if (!known || gradus_derive(c, j->subject.expr, 2, by, options, &d) != GRADUS_OK ||
+        read_back(j, d.expr, 2, by, options, &text, &verdict) != GRADUS_OK ||
+        !(verdict.passed || options->unchecked) ||
+        gradus_print(c, d.expr, print_format(j), 0, p) != GRADUS_OK || !p->text ||
+        strcmp(p->notation, "index") == 0 || strlen(p->text) > ON_VEC_MOST)
+        *p = (gradus_printed){0};
+    gradus_messages_clear(c);
+}
+
 static gradus_status derive_actions(job *j, const gradus_derive_options *options) {
     gradus_context *c = j->subject.context;
     gradus_status status = GRADUS_OK;
@@ -120,16 +166,10 @@ static gradus_status derive_actions(job *j, const gradus_derive_options *options
         x->action.direction = gradus_direction(c);
         status = (x->action.letter == 'H' ? gradus_hessian_product : gradus_jacobian_product)(
             c, j->subject.expr, x->asked.wrt[0], x->action.direction, options, &x->action.derivative);
+        if (status == GRADUS_OK && x->action.letter == 'H')
+            derive_on_vec(j, x, options);
     }
     return status;
-}
-
-static gradus_format print_format(const job *j) {
-    static const gradus_format formats[FORM_COUNT] = {
-        [FORM_UNICODE] = GRADUS_UNICODE, [FORM_LATEX] = GRADUS_LATEX,   [FORM_MARKDOWN] = GRADUS_LATEX,
-        [FORM_INDEX] = GRADUS_INDEX,     [FORM_MATHML] = GRADUS_MATHML,
-    };
-    return formats[j->form];
 }
 
 static gradus_status print_all(job *j) {
@@ -149,18 +189,14 @@ static gradus_status print_all(job *j) {
 
 /* What is shown is what was certified: the text is read back and certified itself. */
 static gradus_status certify_text(job *j, answer *x, const gradus_derive_options *options) {
-    gradus_context *c = j->subject.context;
     gradus_printed p;
-    gradus_expr claim;
     gradus_certificate verdict = {0};
-    gradus_status status = gradus_print(c, x->derivative.expr, GRADUS_TEXT, 0, &p);
-    if (status != GRADUS_OK || !p.text)
-        return status;
-    status = gradus_parse_again(c, p.text, &claim);
-    if (status == GRADUS_OK)
-        status = gradus_certify(c, j->subject.expr, x->asked.order, x->asked.wrt, claim, options, &verdict);
-    if (status == GRADUS_OK && verdict.passed)
+    gradus_status status = read_back(j, x->derivative.expr, x->asked.order, x->asked.wrt, options, &p,
+                                     &verdict);
+    if (status == GRADUS_OK && (verdict.passed || !p.text))
         return GRADUS_OK;
+    if (!p.text)
+        return status;
     cli_error("the printed derivative failed its certificate and is not shown: %s", verdict.reason);
     cli_help("this is a defect of gradus; its text was: %s", p.text);
     return GRADUS_REFUSED;
@@ -324,6 +360,8 @@ static void print_answer(const answer *x, output_form form, bool terminal) {
         fflush(stdout);
         fprintf(talk, "%c[%s] = %s\n", x->action.letter, x->action.direction,
                 x->action.printed.text ? x->action.printed.text : NO_FORMULA);
+        if (x->action.on_vec.text)
+            fprintf(talk, "on vec(%s): %s\n", x->asked.names[0], x->action.on_vec.text);
     }
 }
 
@@ -458,6 +496,8 @@ static cJSON *json_answer(job *j, answer *x) {
     }
     if (x->action.direction)
         add_text(o, "action", x->action.printed.text);
+    if (x->action.on_vec.text)
+        add_text(o, "vec", x->action.on_vec.text);
     cJSON_AddItemToObject(o, "declarations", json_declarations(c));
     if (x->derivative.convention[0])
         cJSON_AddStringToObject(o, "convention", x->derivative.convention);

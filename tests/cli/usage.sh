@@ -42,6 +42,13 @@ prints A
 run diff "x'*A*x" --wrt x --order 2
 ends 0
 prints "A + A'"
+run diff "norm2(U*V' - X)^2" --wrt U --order 2
+ends 0
+says "^H\[D\] = 2\*D\*V'\*V\$"
+says "^on vec(U): 2\*kron(V'\*V, eye(m))\$"
+run diff "sum(exp(X))" --wrt X --order 2
+ends 0
+says '^on vec(X): diag(vec(exp(X)))$'
 run diff --order=2 --wrt=x "x'*x"
 ends 0
 prints "2*eye(n)"
