@@ -11,6 +11,7 @@
 #include "certify/structure.h"
 #include "certify/wrt.h"
 #include "graph/context.h"
+#include "simplify/reading.h"
 #include "simplify/simplify.h"
 
 enum { ORDER_MOST = 4 };
@@ -25,6 +26,7 @@ typedef struct derivation {
     ref lower[ORDER_MOST]; /* unsimplified: the function, its first derivative, ... up to order - 1 */
     ref raw;               /* unsimplified, of order */
     ref simplified;
+    ref start; /* what is differentiated first, where it is not the function but its simplified form; or 0 */
 } derivation;
 
 static structure_kind structure_of(const derivation *d, size_t i) {
@@ -100,11 +102,26 @@ static bool holds_linear_operator(const graph *g, ref r) {
  * Only where no fact of the variable, true of its values alone, could have been used. */
 static ref prepared(derivation *d, size_t i) {
     graph *g = d->context->graph;
-    ref r = d->lower[i];
+    ref r = i == 0 && d->start ? d->start : d->lower[i];
     if (i > 0 && symbol_facts(g, d->wrt[i]) == 0 && holds_linear_operator(g, r) &&
         !simplify(g, NULL, 1, &r, 0, NULL, NULL))
         return d->lower[i];
     return r;
+}
+
+/* The simplified form of the function, where it is another one and no fact of a variable, true of its values
+ * alone, could have been used; otherwise 0. */
+static ref simpler_start(const derivation *d) {
+    enum { NODES_MOST = 200 };
+    graph *g = d->context->graph;
+    arena a = arena_new(graph_memory(g));
+    size_t count = 0;
+    ref r = d->function;
+    bool small = graph_reach(g, &a, 1, &r, &count) && count <= NODES_MOST;
+    arena_free(&a);
+    for (size_t i = 0; i < d->order; i++)
+        small &= symbol_facts(g, d->wrt[i]) == 0;
+    return small && simplify(g, NULL, 1, &r, 0, NULL, NULL) && r != d->function ? r : 0;
 }
 
 static bool differentiate(derivation *d) {
@@ -199,10 +216,35 @@ static gradus_status certify_result(const derivation *d, gradus_derivative *resu
     return GRADUS_REFUSED;
 }
 
+static bool reads_shorter(const graph *g, ref a, ref b) {
+    reading length;
+    reading_begin(&length, g);
+    bool shorter = reads(&length, a) < reads(&length, b);
+    reading_end(&length);
+    return shorter;
+}
+
+/* The derivative of the simplified function, where that comes out shorter: tanh written in exponentials. */
+static bool try_simpler_start(derivation *d) {
+    derivation other = *d;
+    other.start = simpler_start(d);
+    if (other.start == 0)
+        return context_status(d->context) == GRADUS_OK;
+    if (!differentiate(&other))
+        return false;
+    other.simplified = other.raw;
+    if (!simplify_named(d->context, 1, &other.simplified))
+        return false;
+    if (reads_shorter(d->context->graph, other.simplified, d->simplified))
+        *d = other;
+    return true;
+}
+
 /* Simplified and certified. */
 static gradus_status finish(derivation *d, gradus_derivative *result) {
     d->simplified = d->raw;
-    if (!simplify_named(d->context, 1, &d->simplified) || context_status(d->context) != GRADUS_OK)
+    if (!simplify_named(d->context, 1, &d->simplified) || !try_simpler_start(d) ||
+        context_status(d->context) != GRADUS_OK)
         return context_status(d->context);
     return certify_result(d, result);
 }
@@ -318,7 +360,7 @@ gradus_status gradus_gradients(gradus_context *c, gradus_expr f, size_t count, c
         diagnose_help(&c->diagnostics, "take the Jacobian with respect to one variable at a time");
         ok = false;
     }
-    bool together = true;
+    bool together = count > 1 || c->named.count > 0; /* otherwise no adjoint is shared or named */
     for (size_t i = 0; ok && i < count; i++)
         together &= d[i].function == d[0].function;
     gradus_status status = context_status(c);

@@ -67,12 +67,62 @@ static ref repeat(graph *g, ref x, ref r, uint32_t bits) {
     return einsum_finish(&to);
 }
 
+/* Factor f, which is repeated along some of its axes, without these. */
+static bool put_without_repeats(const einsum *e, size_t f, const label *map, ref inner, uint32_t bits,
+                                einsum *to) {
+    uint8_t sizes[RANK_MOST];
+    label labels[EINSUM_LABELS_MOST];
+    size_t kept = 0, total = 0;
+    for (size_t k = 0; k < e->factors[f].rank; k++) {
+        const label *here;
+        size_t n = einsum_slot_labels(e, f, k, &here);
+        if (bits >> k & 1)
+            continue;
+        if (total + n > EINSUM_LABELS_MOST)
+            return false;
+        sizes[kept++] = (uint8_t)n;
+        for (size_t i = 0; i < n; i++)
+            labels[total++] = map[here[i]];
+    }
+    einsum_factor_groups(to, inner, e->factors[f].num, e->factors[f].den, sizes, labels);
+    return true;
+}
+
+/* A product one of whose factors is a power of something repeated, over what is repeated. */
+static ref product_without_repeats(graph *g, ref r) {
+    einsum e, to;
+    label map[EINSUM_LABELS_MOST];
+    uint32_t bits;
+    bool any = false;
+    einsum_read(g, r, &e);
+    einsum_begin(&to, g);
+    to.coefficient = e.coefficient;
+    product_labels(&e, &to, map);
+    for (size_t f = 0; f < e.factor_count; f++) {
+        bool power = e.factors[f].num != 1 || e.factors[f].den != 1;
+        ref inner = power ? without_repeats(g, e.factors[f].node, &bits) : 0;
+        any |= inner != 0;
+        if (!(inner ? put_without_repeats(&e, f, map, inner, bits, &to)
+                    : product_copy_factor(&e, f, map, RATIONAL(1), &to)))
+            return 0;
+    }
+    if (!any)
+        return 0;
+    product_output(&e, map, &to);
+    return einsum_finish(&to);
+}
+
 ref draw_out_repeats(graph *g, ref r) {
     uint32_t bits;
     op o = node_op(g, r);
-    if (op_describe(o).kind != KIND_ELEMENTWISE || node_operand_count(g, r) != 1 || node_pinned(g, r))
+    ref lifted = 0;
+    if (node_pinned(g, r))
         return r;
-    ref inner = without_repeats(g, node_operand(g, r, 0), &bits);
-    ref lifted = inner ? repeat(g, graph_apply1(g, o, inner), r, bits) : 0;
+    if (o == OP_EINSUM) {
+        lifted = product_without_repeats(g, r);
+    } else if (op_describe(o).kind == KIND_ELEMENTWISE && node_operand_count(g, r) == 1) {
+        ref inner = without_repeats(g, node_operand(g, r, 0), &bits);
+        lifted = inner ? repeat(g, graph_apply1(g, o, inner), r, bits) : 0;
+    }
     return lifted ? lifted : r;
 }

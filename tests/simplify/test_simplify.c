@@ -56,6 +56,8 @@ static const example examples[] = {
     {"u: [n]; i: [n]; j: [n]", "-log(sigmoid(u'*i - u'*j))", "u", 1, "(1 - sigmoid(u'*i - u'*j))*(j - i)"},
     {"Q: [n, n] orthogonal", "Q'*Q + inv(Q)*Q", "Q", 0, "2*eye(n)"},
     {"Q: [n, n] orthogonal; x: [n]; b: [n]", "norm2(Q*x - b)^2", "x", 1, "2*(x - Q'*b)"},
+    {"x: [n]; y: [n]", "sum(log(exp(x) + exp(y)))", "x", 1, "sigmoid(x - y)"},
+    {"X: [m, n]", "exp(X)./(sum(exp(X), cols)*ones(1, n))", "X", 0, "softmax(X, cols)"},
     {"x: [n]; a: scalar", "sum(a.^x)", "x", 1, "log(a)*a.^x"},
     {"S: [n, n] posdef", "logdet(2*pi*exp(1)*S)", "S", 1, "inv(S)"},
     {"K: [n, n] posdef; y: [n]; a: scalar", "y'*inv(a*K)*y", "a", 1, "-y'*inv(K)*y/a^2"},
