@@ -45,14 +45,10 @@ static bool print_plain_index(printer *p, ref r, size_t most, text *out) {
     p->options = &plain;
     bool ok = print_index(p, r, most, &words);
     p->options = own;
-    text_append(out,
-                mathml ? "<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><mtext>" : "");
-    for (const char *s = text_string(&words); *s; s++)
-        if (mathml && strchr("<>&", *s))
-            text_append(out, *s == '<' ? "&lt;" : *s == '>' ? "&gt;" : "&amp;");
-        else
-            text_append_bytes(out, s, 1);
-    text_append(out, mathml ? "</mtext></math>" : "");
+    if (mathml)
+        index_write_mathml(text_string(&words), out);
+    else
+        text_append(out, text_string(&words));
     text_free(&words);
     return ok;
 }

@@ -134,6 +134,7 @@ bool tree_write_text(printer *p, const tree *t, size_t most, text *out);
 bool tree_write_latex(printer *p, const tree *t, size_t most, text *out);
 bool tree_write_unicode(printer *p, const tree *t, size_t most, text *out);
 bool tree_write_mathml(printer *p, const tree *t, size_t most, text *out);
+void index_write_mathml(const char *words, text *out); /* index notation, given as text */
 
 bool tree_write(printer *p, const tree *t, size_t most, text *out); /* in the format asked for */
 

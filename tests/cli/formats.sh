@@ -51,6 +51,10 @@ softmax(x)|x||1
 -y'*log(softmax(W*x))|W||1
 sum(exp(t*A*x) + t^3)|t|t: scalar|2
 a^2*x'*x|a||2
+norm2(U*V' - X)^2|U||2
+softmax(X, rows)|X||1
+sum(max(X, 2)./sqrt(X))|X||2
+X^3|X||1
 CASES
 # Operands of the marks of MathML: a base and a script, no more and no less.
 run diff "tr(A*inv(X)*B*inv(X)')" --wrt X --format mathml
