@@ -55,7 +55,8 @@ typedef struct arguments {
 typedef struct command {
     const char *name, *usage, *purpose;
     int (*run)(const arguments *a);
-    unsigned options; /* bits of option_id */
+    unsigned options;       /* bits of option_id */
+    const char *example[8]; /* words behind the name, which help runs; none for what needs files */
 } command;
 
 #define BIT(id) (1u << (id))

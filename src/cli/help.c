@@ -31,6 +31,27 @@ static int print_overview(void) {
     return cli_finish();
 }
 
+static bool is_plain(const char *word) {
+    return strpbrk(word, " *'[;^()") == NULL;
+}
+
+/* The command's example, run now. */
+static void print_example_of(const command *c) {
+    char *words[10] = {"gradus", (char *)c->name};
+    const char *rest[10];
+    arguments a = {.words = rest};
+    int count = 2;
+    printf("\nFor example\n\n$ gradus %s", c->name);
+    for (size_t i = 0; i < 8 && c->example[i]; i++) {
+        words[count++] = (char *)c->example[i];
+        printf(is_plain(c->example[i]) ? " %s" : " \"%s\"", c->example[i]);
+    }
+    putchar('\n');
+    fflush(stdout);
+    if (arguments_read(count, words, &a) == 0)
+        (void)c->run(&a);
+}
+
 static void print_command(const command *c) {
     if (!c->purpose) {
         printf("gradus %s is not supported yet\n", c->name);
@@ -40,6 +61,8 @@ static void print_command(const command *c) {
     options_print(c->options | BIT(OPTION_JSON) | BIT(OPTION_COLOR) | BIT(OPTION_HELP));
     puts("\nExit status: 0 done, 1 the answer is no, 2 wrong input, 3 files or data, 4 numerical failure,\n"
          "5 a back end is missing, 130 interrupted.");
+    if (c->example[0])
+        print_example_of(c);
 }
 
 /* ---- lists ---- */

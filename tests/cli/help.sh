@@ -41,6 +41,15 @@ prints_like '^unit: a fact of anything$'
 run help lse # another spelling
 ends 0
 prints_like '^logsumexp(x)'
+run help diff # the example is run when the page is shown
+ends 0
+prints_like '^\$ gradus diff "norm2(A\*x - y)^2" --wrt x$'
+prints_like "^2\*A'\*(A\*x - y)"
+for command in eval emit explain check; do
+    run help "$command"
+    ends 0
+    prints_like "^\\$ gradus $command "
+done
 refuses 2 help sofmax
 says "did you mean 'gradus help softmax'"
 refuses 2 help 'no such thing'
