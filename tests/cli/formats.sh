@@ -31,7 +31,6 @@ prints_like '^where A: \[m, n\], x: \[n\], y: \[m\]$'
 prints_like '^certified: 15 points, largest relative error'
 
 # ---- MathML: well formed, by expat ----
-number=0
 while IFS='|' read -r expression wrt where order; do
     run diff "$expression" --wrt "$wrt" --where "$where" --order "$order" --format mathml
     ends 0
