@@ -46,16 +46,14 @@ static const helper helpers[] = {
                "    w, v = np.linalg.eigh(0.5*(x + np.swapaxes(x, -1, -2)))\n"
                "    k = np.argmax(np.abs(v), axis=-2)[..., None, :]\n"
                "    return w, v*np.where(np.take_along_axis(v, k, axis=-2) < 0, -1.0, 1.0)\n"},
+    {"_vmax(", "def _vmax(x):\n"
+               "    w, v = _eigh(x)\n"
+               "    least = 64*w.shape[-1]*np.finfo(float).eps*np.max(np.abs(w), axis=-1)\n"
+               "    gap = w[..., -1] - w[..., -2] if w.shape[-1] > 1 else np.inf\n"
+               "    return np.where((gap <= least)[..., None], np.nan, v[..., -1])\n"},
     {"_polar(", "def _polar(x):\n"
                 "    u, _, v = np.linalg.svd(x, full_matrices=False)\n"
                 "    return u @ v\n"},
-    {"_polar_frechet(", "def _polar_frechet(x, e):\n"
-                        "    u, s, v = np.linalg.svd(x, full_matrices=False)\n"
-                        "    ut, vt = np.swapaxes(u, -1, -2), np.swapaxes(v, -1, -2)\n"
-                        "    m, s = ut @ e @ vt, s[..., None, :]\n"
-                        "    k = (m - np.swapaxes(m, -1, -2))/(s + np.swapaxes(s, -1, -2))\n"
-                        "    left, right = e @ vt - u @ m, ut @ e - m @ v\n"
-                        "    return u @ k @ v + (left/s) @ v + (u/s) @ right\n"},
     {"_toepsum(", "def _toepsum(x):\n"
                   "    n = x.shape[-1]\n"
                   "    y = np.zeros(x.shape)\n"

@@ -48,8 +48,16 @@ bool linalg_lmax(const double *const *x, op_sizes s, double *work, double *y) {
     return true;
 }
 
+/* Is the last of n ascending eigenvalues as large as the one before, as far as round-off lets it be told? */
+static bool top_repeated(const double *w, size_t n) {
+    if (n < 2)
+        return false;
+    double scale = fmax(fabs(w[0]), fabs(w[n - 1]));
+    return w[n - 1] - w[n - 2] <= 64 * (double)n * DBL_EPSILON * scale;
+}
+
 bool linalg_vmax(const double *const *x, op_sizes s, double *work, double *y) {
-    if (!decompose(x[0], s.n, work))
+    if (!decompose(x[0], s.n, work) || top_repeated(work + 2 * s.n * s.n, s.n))
         return false;
     for (size_t i = 0; i < s.n; i++)
         y[i] = work[s.n * s.n + i * s.n + s.n - 1];
@@ -122,7 +130,7 @@ static bool normalise(tall *t, double *length) {
     return true;
 }
 
-/* y [m, n] += a*v' or its transpose, a [rows, columns]. */
+/* y [m, n] = a*v' or its transpose, a [rows, columns]. */
 static void put_product(const tall *t, const double *a, op_sizes s, double *y) {
     for (size_t i = 0; i < t->rows; i++)
         for (size_t j = 0; j < t->columns; j++) {
@@ -138,44 +146,5 @@ bool linalg_polar(const double *const *x, op_sizes s, double *work, double *y) {
     if (!make_tall(x[0], s, work, &t) || !normalise(&t, t.rest))
         return false;
     put_product(&t, t.w, s, y);
-    return true;
-}
-
-/* With X = U*S*V' and M = U'*E*V: d(U*V') = (U*K + (E*V - U*M)*inv(S))*V', K_ij = (M_ij - M_ji)/(s_i + s_j).
- */
-static void fill_parts(const tall *t, const double *e, op_sizes s, const double *length, double *ev,
-                       double *m, double *a) {
-    size_t rows = t->rows, n = t->columns;
-    for (size_t i = 0; i < rows * n; i++) {
-        ev[i] = 0;
-        for (size_t k = 0; k < n; k++)
-            ev[i] += entry_of(e, s, t->turned, i / n, k) * t->v[k * n + i % n];
-    }
-    for (size_t i = 0; i < n * n; i++) {
-        m[i] = 0;
-        for (size_t k = 0; k < rows; k++)
-            m[i] += t->w[k * n + i / n] * ev[k * n + i % n];
-    }
-    for (size_t i = 0; i < rows; i++)
-        for (size_t j = 0; j < n; j++) {
-            double inner = 0, rest = ev[i * n + j];
-            for (size_t k = 0; k < n; k++) {
-                inner += t->w[i * n + k] * (m[k * n + j] - m[j * n + k]) / (length[k] + length[j]);
-                rest -= t->w[i * n + k] * m[k * n + j];
-            }
-            a[i * n + j] = inner + rest / length[j];
-        }
-}
-
-bool linalg_polar_frechet(const double *const *x, op_sizes s, double *work, double *y) {
-    tall t;
-    if (!make_tall(x[0], s, work, &t))
-        return false;
-    double *length = t.rest, *ev = length + t.columns, *m = ev + t.rows * t.columns,
-           *a = m + t.columns * t.columns;
-    if (!normalise(&t, length))
-        return false;
-    fill_parts(&t, x[1], s, length, ev, m, a);
-    put_product(&t, a, s, y);
     return true;
 }

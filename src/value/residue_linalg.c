@@ -164,24 +164,6 @@ bool exact_of_symmetric_part(const matrix_task *t) {
     return true;
 }
 
-/* A secret symmetric map of the second matrix for each first one. */
-bool exact_polar_frechet(const matrix_task *t) {
-    enum { ENTRIES_MOST = 200 };
-    const field *f = t->field;
-    uint64_t key = matrix_key(t, 0, t->rows[0], t->columns[0], false);
-    if (t->each > ENTRIES_MOST)
-        return false;
-    for (size_t i = 0; i < t->each; i++) {
-        t->y[i] = 0;
-        for (size_t j = 0; j < t->each; j++) {
-            uint64_t pair = oracle_mix(oracle_mix(key, i < j ? i : j), i < j ? j : i);
-            uint64_t weight = oracle_end(t->sample, pair);
-            t->y[i] = field_add(f, t->y[i], field_multiply(f, weight, t->x[1][j]));
-        }
-    }
-    return true;
-}
-
 typedef struct residue_row {
     bool exists, rational, ranked;
     matrix_function *function;

@@ -49,6 +49,25 @@ says "^on vec(U): 2\*kron(V'\*V, eye(m))\$"
 run diff "sum(exp(X))" --wrt X --order 2
 ends 0
 says '^on vec(X): diag(vec(exp(X)))$'
+# The polar factor solves an equation, so that derivatives of every order are at hand.
+run diff "nuclear(X)" --wrt X --order 3
+ends 0
+says '^certified: '
+
+# Where the largest eigenvalue is repeated there is no derivative, and none is printed.
+for f in "lmax(X)" "spectral(X)" "sum(vmax(X))"; do
+    for at in "1,0;0,1" "0.6,0.8;-0.8,0.6" "0,0;0,0"; do
+        run eval "$f" --wrt X "X=[$at]"
+        ends 4
+        silent
+        says "E401.*largest eigenvalue is repeated"
+    done
+done
+run eval "sum(eigvals(X))" --wrt X "X=[1,0;0,1]"
+prints "[1,0;0,1]"
+run eval "spectral(X)" --wrt X "X=[0,0;3,0]"
+prints "[0,0;1,0]"
+
 run diff --order=2 --wrt=x "x'*x"
 ends 0
 prints "2*eye(n)"

@@ -127,12 +127,31 @@ static void what_has_no_value_says_so(void **state) {
         assert_false(value_linalg(all[i])(operands, (op_sizes){2, 2}, work, y));
 }
 
+/* No unit vector is *the* eigenvector of a repeated eigenvalue, so there is none; a small gap is one. */
+static void no_eigenvector_belongs_to_a_repeated_eigenvalue(void **state) {
+    (void)state;
+    const double one[4] = {1, 0, 0, 1}, zero[4] = {0}, near_one[4] = {1, 0, 0, 1 + 1e-12};
+    const double below[9] = {1, 0, 0, 0, 1, 0, 0, 0, 3}, single[1] = {0}, *operands[1];
+    double work[1000], y[4];
+    operands[0] = one;
+    assert_false(value_linalg(OP_VMAX)(operands, (op_sizes){2, 2}, work, y));
+    operands[0] = zero;
+    assert_false(value_linalg(OP_VMAX)(operands, (op_sizes){2, 2}, work, y));
+    apply(OP_VMAX, 2, 2, near_one, y);
+    near_to(y[1], 1);
+    apply(OP_VMAX, 3, 3, below, y);
+    near_to(y[2], 1);
+    apply(OP_VMAX, 1, 1, single, y);
+    near_to(y[0], 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(closed_forms),
         cmocka_unit_test(eigenvectors_satisfy_their_equations),
         cmocka_unit_test(polar_factors_satisfy_their_equations),
         cmocka_unit_test(what_has_no_value_says_so),
+        cmocka_unit_test(no_eigenvector_belongs_to_a_repeated_eigenvalue),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
