@@ -88,6 +88,24 @@ GRADUS_API gradus_status gradus_certify_inner(gradus_context *context, const gra
 GRADUS_API gradus_status gradus_hessian_product(gradus_context *context, gradus_expr f, gradus_expr x,
                                                 const char *name, const gradus_derive_options *options,
                                                 gradus_derivative *result);
+/* Hessians by a matrix X (m, n) that are one matrix C, their compressed form. A Newton step then costs the
+ * solution of one small system:
+ *   ENTRIES  H[V] = C.*V, C (m, n): entry by entry, as of elementwise functions
+ *   ROWS     H[V] = V*C, C (n, n): the same for each row of X, as of matrix factorization
+ *   COLUMNS  H[V] = C*V, C (m, m): the same for each column */
+typedef enum gradus_core {
+    GRADUS_CORE_NONE,
+    GRADUS_CORE_ENTRIES,
+    GRADUS_CORE_ROWS,
+    GRADUS_CORE_COLUMNS
+} gradus_core;
+
+/* The core of a Hessian of four axes, simplified, and what it says of it; GRADUS_CORE_NONE, and no core,
+ * where the Hessian is not one matrix. The equality is exact (never by rounded numbers). */
+GRADUS_API gradus_core gradus_hessian_core(gradus_context *context, gradus_expr hessian, gradus_expr *core);
+/* The tensor of four axes, those of `hessian`, that has this core. */
+GRADUS_API gradus_status gradus_hessian_of_core(gradus_context *context, gradus_core kind, gradus_expr core,
+                                                gradus_expr hessian, gradus_expr *result);
 /* The product J[V] of the Jacobian of f, of any shape, with a direction of the shape of the variable x: the
  * differential of f along V, certified along random lines x + t*V. Facts of x are not used. */
 GRADUS_API gradus_status gradus_jacobian_product(gradus_context *context, gradus_expr f, gradus_expr x,

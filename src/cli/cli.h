@@ -6,6 +6,7 @@
 #include <gradus/gradus.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 typedef struct cJSON cJSON;
 
@@ -123,6 +124,29 @@ cJSON *json_certificate(const gradus_certificate *c);
 int derive_options(const arguments *a, gradus_derive_options *options);
 /* Certifies derivatives inside the expression, unless --no-check is given. */
 int certify_inner(const arguments *a, gradus_context *c);
+
+/* The text of a derivative d is read again and certified; without a text, no verdict. */
+gradus_status read_back(subject *s, gradus_expr d, size_t order, const gradus_expr *wrt,
+                        const gradus_derive_options *options, gradus_printed *p, gradus_certificate *verdict);
+
+/* H[V] of a Hessian, J[V] of a Jacobian with respect to a matrix; direction NULL where there is none. */
+typedef struct action {
+    const char *direction;
+    char letter;
+    gradus_printed product;
+    gradus_printed on_vec; /* the Hessian with respect to vec(X), where it has a matrix formula */
+    gradus_core pattern;   /* of the Hessian, where it is one matrix */
+    gradus_printed core;
+} action;
+
+#define NO_FORMULA "(no formula of at most 64 KiB in this notation)"
+
+/* All of that for the derivative `whole` that was asked for, each part certified and printed. */
+gradus_status action_derive(subject *s, const request *asked, gradus_expr whole,
+                            const gradus_derive_options *options, gradus_format format, action *a);
+void action_print(const action *a, const char *variable, FILE *out);
+void action_markdown(const action *a, const char *variable);
+void action_json(const action *a, cJSON *o);
 
 int run_diff(const arguments *a);
 int run_eval(const arguments *a);

@@ -19,19 +19,6 @@ typedef enum output_form {
     FORM_COUNT
 } output_form;
 
-#define NO_FORMULA "(no formula of at most 64 KiB in this notation)"
-
-enum { ON_VEC_MOST = 400 }; /* bytes of a Hessian on vec(X) that is still read */
-
-/* H[V] of a Hessian, J[V] of a Jacobian with respect to a matrix; direction NULL where there is none. */
-typedef struct action {
-    const char *direction;
-    char letter;
-    gradus_derivative derivative;
-    gradus_printed printed;
-    gradus_printed on_vec; /* the Hessian with respect to vec(X), where it has a matrix formula */
-} action;
-
 typedef struct answer {
     request asked;
     gradus_derivative derivative;
@@ -100,18 +87,6 @@ static gradus_status derive_all(job *j, const gradus_derive_options *options) {
     return GRADUS_OK;
 }
 
-/* A tensor by a matrix, Hessian or Jacobian, is also shown as what it does to a direction. */
-static char wants_action(const job *j, const answer *x) {
-    gradus_context *c = j->subject.context;
-    const request *q = &x->asked;
-    size_t rank = gradus_rank(c, j->subject.expr);
-    if (gradus_rank(c, q->wrt[0]) < 2 || !gradus_same(c, q->wrt[0], q->variables[0]))
-        return 0;
-    if (q->order == 2 && rank == 0 && gradus_same(c, q->wrt[0], q->wrt[1]))
-        return 'H';
-    return q->order == 1 && rank > 0 ? 'J' : 0;
-}
-
 static gradus_format print_format(const job *j) {
     static const gradus_format formats[FORM_COUNT] = {
         [FORM_UNICODE] = GRADUS_UNICODE, [FORM_LATEX] = GRADUS_LATEX,   [FORM_MARKDOWN] = GRADUS_LATEX,
@@ -120,54 +95,12 @@ static gradus_format print_format(const job *j) {
     return formats[j->form];
 }
 
-/* The text of a derivative is read again and certified; without a text, no verdict. */
-static gradus_status read_back(job *j, gradus_expr d, size_t order, const gradus_expr *wrt,
-                               const gradus_derive_options *options, gradus_printed *p,
-                               gradus_certificate *verdict) {
-    gradus_context *c = j->subject.context;
-    gradus_expr claim;
-    *p = (gradus_printed){0};
-    gradus_status status = gradus_print(c, d, GRADUS_TEXT, 0, p);
-    if (status == GRADUS_OK && p->text)
-        status = gradus_parse_again(c, p->text, &claim);
-    if (status == GRADUS_OK && p->text && !options->unchecked)
-        status = gradus_certify(c, j->subject.expr, order, wrt, claim, options, verdict);
-    return status;
-}
-
-/* The Hessian as a matrix, d2f/dvec(X) dvec(X)'. Where it has none in matrix notation there is no line. */
-static void derive_on_vec(job *j, answer *x, const gradus_derive_options *options) {
-    gradus_context *c = j->subject.context;
-    gradus_wrt_form form = {0};
-    gradus_derivative d;
-    gradus_printed *p = &x->action.on_vec, text;
-    gradus_certificate verdict = {0};
-    char name[300];
-    (void)snprintf(name, sizeof name, "vec(%.250s)", x->asked.names[0]);
-    bool known = !strchr(x->asked.names[0], '(') && gradus_wrt(c, name, &form) == GRADUS_OK;
-    gradus_expr by[2] = {form.by, form.by};
-    if (!known || gradus_derive(c, j->subject.expr, 2, by, options, &d) != GRADUS_OK ||
-        read_back(j, d.expr, 2, by, options, &text, &verdict) != GRADUS_OK ||
-        !(verdict.passed || options->unchecked) ||
-        gradus_print(c, d.expr, print_format(j), 0, p) != GRADUS_OK || !p->text ||
-        strcmp(p->notation, "index") == 0 || strlen(p->text) > ON_VEC_MOST)
-        *p = (gradus_printed){0};
-    gradus_messages_clear(c);
-}
-
 static gradus_status derive_actions(job *j, const gradus_derive_options *options) {
-    gradus_context *c = j->subject.context;
     gradus_status status = GRADUS_OK;
     for (size_t i = 0; status == GRADUS_OK && i < j->count; i++) {
         answer *x = &j->answers[i];
-        x->action.letter = wants_action(j, x);
-        if (!x->action.letter)
-            continue;
-        x->action.direction = gradus_direction(c);
-        status = (x->action.letter == 'H' ? gradus_hessian_product : gradus_jacobian_product)(
-            c, j->subject.expr, x->asked.wrt[0], x->action.direction, options, &x->action.derivative);
-        if (status == GRADUS_OK && x->action.letter == 'H')
-            derive_on_vec(j, x, options);
+        status = action_derive(&j->subject, &x->asked, x->derivative.expr, options, print_format(j),
+                               &x->action);
     }
     return status;
 }
@@ -179,8 +112,6 @@ static gradus_status print_all(job *j) {
         gradus_status status = gradus_print(c, x->derivative.expr, print_format(j), 0, &x->whole);
         if (status == GRADUS_OK)
             status = gradus_print(c, x->derivative.expr, print_format(j), 1, &x->display);
-        if (status == GRADUS_OK && x->action.direction)
-            status = gradus_print(c, x->action.derivative.expr, print_format(j), 0, &x->action.printed);
         if (status != GRADUS_OK)
             return status;
     }
@@ -191,8 +122,8 @@ static gradus_status print_all(job *j) {
 static gradus_status certify_text(job *j, answer *x, const gradus_derive_options *options) {
     gradus_printed p;
     gradus_certificate verdict = {0};
-    gradus_status status = read_back(j, x->derivative.expr, x->asked.order, x->asked.wrt, options, &p,
-                                     &verdict);
+    gradus_status status = read_back(&j->subject, x->derivative.expr, x->asked.order, x->asked.wrt, options,
+                                     &p, &verdict);
     if (status == GRADUS_OK && (verdict.passed || !p.text))
         return GRADUS_OK;
     if (!p.text)
@@ -356,13 +287,8 @@ static void print_answer(const answer *x, output_form form, bool terminal) {
     FILE *talk = terminal ? stdout : stderr;
     for (size_t k = 0; p == &x->display && k < p->binding_count; k++)
         fprintf(talk, "  with %s = %s\n", p->binding_names[k], p->binding_texts[k]);
-    if (x->action.direction) {
-        fflush(stdout);
-        fprintf(talk, "%c[%s] = %s\n", x->action.letter, x->action.direction,
-                x->action.printed.text ? x->action.printed.text : NO_FORMULA);
-        if (x->action.on_vec.text)
-            fprintf(talk, "on vec(%s): %s\n", x->asked.names[0], x->action.on_vec.text);
-    }
+    fflush(stdout);
+    action_print(&x->action, x->asked.names[0], talk);
 }
 
 /* \frac{\partial f}{\partial x} */
@@ -391,9 +317,7 @@ static gradus_status print_markdown(const job *j, const answer *x) {
            x->whole.text ? x->whole.text : "\\text{no formula of at most 64 KiB in this notation}");
     if (plain.text)
         printf("`%s`, shape `%s`\n\n", plain.text, plain.shape);
-    if (x->action.direction && x->action.printed.text)
-        printf("$$%c\\left[%s\\right] = %s$$\n\n", x->action.letter, x->action.direction,
-               x->action.printed.text);
+    action_markdown(&x->action, x->asked.names[0]);
     return GRADUS_OK;
 }
 
@@ -454,7 +378,6 @@ static void add_binding(cJSON *list, const char *name, const char *formula) {
 }
 
 /* Named intermediates of a program, then the abbreviations of the display. */
-
 static cJSON *json_bindings(const job *j, const answer *x) {
     gradus_context *c = j->subject.context;
     cJSON *list = cJSON_CreateArray();
@@ -494,10 +417,7 @@ static cJSON *json_answer(job *j, answer *x) {
     } else {
         cJSON_Delete(bindings);
     }
-    if (x->action.direction)
-        add_text(o, "action", x->action.printed.text);
-    if (x->action.on_vec.text)
-        add_text(o, "vec", x->action.on_vec.text);
+    action_json(&x->action, o);
     cJSON_AddItemToObject(o, "declarations", json_declarations(c));
     if (x->derivative.convention[0])
         cJSON_AddStringToObject(o, "convention", x->derivative.convention);

@@ -87,3 +87,15 @@ residues *exact_new(graph *g, size_t count, const ref *nodes) {
     array_free(l.memory, &l.names);
     return r;
 }
+
+bool simplify_equal(graph *g, ref a, ref b) {
+    arena scratch = arena_new(graph_memory(g));
+    ref roots[2] = {a, b};
+    size_t count = 0;
+    const ref *nodes = a && b ? graph_reach(g, &scratch, 2, roots, &count) : NULL;
+    residues *r = nodes ? exact_new(g, count, nodes) : NULL;
+    bool equal = r && residue_equal(r, a, b);
+    residues_free(r);
+    arena_free(&scratch);
+    return equal;
+}

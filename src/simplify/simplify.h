@@ -19,4 +19,7 @@ typedef struct simplify_options {
 bool simplify(graph *g, const simplify_options *options, size_t count, ref *roots, size_t names,
               const ref *map_from, ref *map_to);
 
+/* a = b, axes and values, found by exact evaluation (residue.h); false also where it cannot be told. */
+bool simplify_equal(graph *g, ref a, ref b);
+
 #endif

@@ -46,9 +46,16 @@ run diff "norm2(U*V' - X)^2" --wrt U --order 2
 ends 0
 says "^H\[D\] = 2\*D\*V'\*V\$"
 says "^on vec(U): 2\*kron(V'\*V, eye(m))\$"
+says "^compressed: 2\*V'\*V, the same for each row of U\$"
+run diff "tr(X'*A*X) + norm2(X)^2" --wrt X --order 2
+says "^compressed: A + A' + 2\*eye(m), the same for each column of X\$"
+run diff "logdet(X)" --wrt X --order 2
+checks=$((checks + 1))
+! grep -q compressed "$work/err" || complain "this Hessian is not one matrix"
 run diff "sum(exp(X))" --wrt X --order 2
 ends 0
 says '^on vec(X): diag(vec(exp(X)))$'
+says '^compressed: exp(X), entry by entry of X$'
 # The polar factor solves an equation, so that derivatives of every order are at hand.
 run diff "nuclear(X)" --wrt X --order 3
 ends 0
