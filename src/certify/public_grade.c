@@ -75,8 +75,7 @@ static bool say_shape(examiner *x, const char *inner) {
                          shape_text(x, x->right, x->right_row), shape_text(x, x->claimed, x->claim.row));
 }
 
-/* "[2,1]" */
-static void append_place(const grid *a, size_t e, text *out) {
+void grade_append_place(const grid *a, size_t e, text *out) {
     size_t index[RANK_MOST];
     for (size_t k = a->rank; k-- > 0;) {
         index[k] = e % a->shape[k];
@@ -100,7 +99,7 @@ bool grade_other(examiner *x) {
     text t = text_new(x->arena.memory);
     text_format(&t, "%zu of %zu entries differ at a random point; the largest difference: entry", wrong,
                 r->count);
-    append_place(r, worst, &t);
+    grade_append_place(r, worst, &t);
     text_append(&t, " is ");
     text_append_rounded(&t, c->at[worst], 6);
     text_append(&t, ", yours; ");
@@ -226,7 +225,7 @@ static gradus_status judge(examiner *x, const task *t, const char *inner) {
     if (status != GRADUS_OK)
         return status;
     if (comparable && g->certificate.passed)
-        g->verdict = GRADUS_RIGHT;
+        g->verdict = grade_close(x) ? GRADUS_WRONG : GRADUS_RIGHT;
     else if (comparable && strncmp(g->certificate.reason, "inconclusive", 12) == 0) {
         g->verdict = GRADUS_INCONCLUSIVE;
         g->message = g->certificate.reason;

@@ -1,4 +1,4 @@
-/* The compressed form of a Hessian: which matrix it is, when there is one, against forms worked out by hand. */
+/* The compressed form of a Hessian: which matrix it is, if there is one, against forms worked out by hand. */
 /* SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>

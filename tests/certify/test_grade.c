@@ -104,6 +104,10 @@ static const row wrong[] = {
     {"", "tr(A*X'*B*X*C)", "X", "B*X*A*C + B'*X*A'*C'", N(ORDER), 1},
     {"", "V*tanh(W*x)", "x", "V*diag(1 - tanh(W*x))*W", N(TERM), 1},
     {"", "x'*(y.*x)", "x", "2*y'*x*x", N(OTHER), 1},
+    /* wrong where the derivative is small beside the rest */
+    {"", "vcat(x, x/1e9)", "x", "vcat(eye(n), 1.001*eye(n)/1e9)", N(OTHER), 1},
+    {"", "vcat(x, x/1e12)", "x", "vcat(eye(n), zeros(n, n))", N(OTHER), 1},
+    {"", "sum(x) + 1e-9*sum(x.^2)", "x", "ones(n)", N(OTHER), 1},
     {"A: [n, n]; B: [n, n]; X: [n, n]", "tr(A*X*B)", "X", "B'*A'", N(ORDER), 1},
     {"W: [n, n]", "0.5*norm2(tanh(W*x))^2", "x", "W'*(tanh(W*x)*(1 - tanh(W*x).^2))", N(PRODUCT), 1},
     {"", "norm2(A*x - y)^2", "A", "2*x*(A*x - y)'", N(TRANSPOSE), 1},
@@ -125,6 +129,8 @@ static const row wrong[] = {
 };
 
 static const row right[] = {
+    {"", "vcat(x, x/1e12)", "x", "vcat(eye(n), eye(n)/1e12)", N(NONE), 1},
+    {"", "sum(tanh(x))", "x", "4./(exp(x) + exp(-x)).^2", N(NONE), 1},
     {"", "x'*A*x", "x", "A*x + A'*x", N(NONE), 1},
     {"", "x'*A*x", "x", "(x'*(A + A'))'", N(NONE), 1},
     {"A: [n, n] symmetric", "x'*A*x", "x", "2*A*x", N(NONE), 1},
