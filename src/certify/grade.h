@@ -63,8 +63,8 @@ bool grade_edits(examiner *x);    /* one sign of the text changed */
 bool grade_inserts(examiner *x);  /* a factor of the chain rule put in somewhere */
 bool grade_chain(examiner *x);    /* a factor missing */
 bool grade_other(examiner *x);    /* an entry where they differ */
-/* A certified claim whose values are not those of the derivative, beyond rounding, at any point, and that exact
- * evaluation does not find equal: wrong in parts too small for a numerical derivative. */
+/* A certified claim whose values are not those of the derivative, beyond rounding, at any point, and that
+ * exact evaluation does not find equal: wrong in parts too small for a numerical derivative. */
 bool grade_close(examiner *x);
 /* " [2,1]", the place of entry e; nothing for a number */
 void grade_append_place(const grid *a, size_t e, text *out);

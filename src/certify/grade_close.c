@@ -36,8 +36,8 @@ bool grade_close(examiner *x) {
             return false;
     }
     text t = text_new(x->arena.memory);
-    text_append(&t, "right to the digits that a numerical derivative has, and yet another function; at a random "
-                    "point entry");
+    text_append(&t, "right to the digits that a numerical derivative has, and yet another function; "
+                    "at a random point entry");
     grade_append_place(&x->r[0], entry, &t);
     text_append(&t, " is ");
     text_append_rounded(&t, x->c[0].at[entry], 15);

@@ -214,6 +214,16 @@ static void compare_at_points(examiner *x, const task *t, const char *inner) {
     }
 }
 
+/* Whether entries are tied: the claim is then of another symbol of that name, and holds for tied values
+ * alone. */
+static bool is_tied(const task *t) {
+    const graph *g = t->context->graph;
+    for (size_t i = 0; i < t->order; i++)
+        if (node_op(g, t->wrt[i].id) == OP_SYMBOL && (symbol_facts(g, t->wrt[i].id) & FACT_TIED))
+            return true;
+    return false;
+}
+
 /* Certified right, certified wrong, or neither. */
 static gradus_status judge(examiner *x, const task *t, const char *inner) {
     gradus_grade *g = x->grade;
@@ -225,7 +235,7 @@ static gradus_status judge(examiner *x, const task *t, const char *inner) {
     if (status != GRADUS_OK)
         return status;
     if (comparable && g->certificate.passed)
-        g->verdict = grade_close(x) ? GRADUS_WRONG : GRADUS_RIGHT;
+        g->verdict = !is_tied(t) && grade_close(x) ? GRADUS_WRONG : GRADUS_RIGHT;
     else if (comparable && strncmp(g->certificate.reason, "inconclusive", 12) == 0) {
         g->verdict = GRADUS_INCONCLUSIVE;
         g->message = g->certificate.reason;
