@@ -4,6 +4,7 @@
 #define GRADUS_EVALUATE_H
 
 #include "gradus/expr.h"
+#include "gradus/numeric.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -34,6 +35,18 @@ GRADUS_API void gradus_unbind_all(gradus_context *context);
 /* The value of an expression at the bound data. `value` is to be freed. GRADUS_NUMERICAL: the value is not
  * finite, or a singular matrix was to be inverted; `value` is then still filled where there is one. */
 GRADUS_API gradus_status gradus_evaluate(gradus_context *context, gradus_expr expr, gradus_array *value);
+
+/* The derivative of order 1 or 2 of f at the bound data from values of f alone, by gradus/numeric.h: f is a
+ * black box, every entry of the variables for itself, whatever facts are declared. wrt[order]: variables or
+ * forms of gradus_wrt (not tied ones); order 2 is for scalar f. value and bound have the axes of f, then of
+ * wrt[0], wrt[1], as the symbolic derivative has, and are to be freed; entries that could not be had are NaN
+ * with the bound INFINITY. `outcome`: enum gradus_numeric_status; `report` as there; `options` may be NULL.
+ * GRADUS_OK also where the outcome is an error of the numbers; other statuses have messages, and no value. */
+GRADUS_API gradus_status gradus_evaluate_numeric(gradus_context *context, gradus_expr f, size_t order,
+                                                 const gradus_expr *wrt,
+                                                 const gradus_numeric_options *options, gradus_array *value,
+                                                 gradus_array *bound, int *outcome,
+                                                 gradus_numeric_report *report);
 
 /* Arrays in files: .csv[:columns], .npy, .npz:key, each also .gz. */
 GRADUS_API gradus_status gradus_array_read(gradus_context *context, const char *source, gradus_array *array);

@@ -1,12 +1,14 @@
 /* gradus eval: values and derivatives at given data. */
 /* SPDX-License-Identifier: MIT */
 #include <cjson/cJSON.h>
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/terminal.h"
 
 static int bind_words(const arguments *a, gradus_context *c, size_t first) {
     for (size_t i = first; i < a->count; i++) {
@@ -82,6 +84,90 @@ static int derive_and_answer(const arguments *a, subject *s, const request *r, c
     return answer(a, s, r, d.expr, results);
 }
 
+/* ---- --numeric ---- */
+
+static const char *outcome_name(int outcome) {
+    static const char *const names[] = {
+#define OUTCOME_NAME(name, text) #name,
+        GRADUS_NUMERIC_STATUS_LIST(OUTCOME_NAME)
+#undef OUTCOME_NAME
+    };
+    return outcome >= 0 && outcome < GRADUS_NUMERIC_STATUS_COUNT ? names[outcome] : "UNKNOWN";
+}
+
+/* A numerical derivative and what is known of it. */
+typedef struct numeric {
+    gradus_array value, bound;
+    gradus_numeric_report report;
+    int outcome;
+} numeric;
+
+/* Entries with a finite value and bound; *worst: the one with the largest bound of these. */
+static size_t known_entries(const numeric *n, size_t *worst) {
+    size_t known = 0;
+    *worst = 0;
+    for (size_t i = 0; i < n->value.count; i++) {
+        if (!isfinite(n->value.values[i]) || !isfinite(n->bound.values[i]))
+            continue;
+        if (known++ == 0 || n->bound.values[i] > n->bound.values[*worst])
+            *worst = i;
+    }
+    return known;
+}
+
+static cJSON *json_numeric(const request *r, const numeric *n) {
+    cJSON *o = json_result(r, &n->value);
+    char name[40];
+    size_t i = 0;
+    for (const char *s = outcome_name(n->outcome); s[i] && i < sizeof name - 1; i++)
+        name[i] = (char)tolower((unsigned char)s[i]);
+    name[i] = '\0';
+    cJSON_AddItemToObject(o, "bound", json_array_values(&n->bound));
+    cJSON_AddNumberToObject(o, "evaluations", (double)n->report.evaluations);
+    cJSON_AddNumberToObject(o, "noise", n->report.noise);
+    cJSON_AddStringToObject(o, "status", name);
+    return o;
+}
+
+/* "numerical: 44 evaluations, error at most 2e-13" */
+static void print_numeric(const numeric *n, size_t known, size_t worst) {
+    FILE *talk = terminal_is(1) ? stdout : stderr;
+    fflush(stdout);
+    fprintf(talk, "numerical: %zu evaluations", n->report.evaluations);
+    if (known)
+        fprintf(talk, ", error at most %.0e", n->bound.values[worst]);
+    if (known < n->value.count)
+        fprintf(talk, ", %zu of %zu entries unknown", n->value.count - known, n->value.count);
+    fputc('\n', talk);
+    if (n->outcome != GRADUS_NUMERIC_OK)
+        fprintf(talk, "remark: %s\n", gradus_numeric_status_text(n->outcome));
+}
+
+static int show_numeric(const arguments *a, subject *s, const request *r, const numeric *n, cJSON *results) {
+    size_t worst, known = known_entries(n, &worst);
+    const char *path = option_value(a, OPTION_OUT);
+    if (results)
+        cJSON_AddItemToArray(results, json_numeric(r, n));
+    else if (!path)
+        print_array(&n->value, r->order == 1 && s->expr.row && gradus_rank(s->context, r->wrt[0]) == 0);
+    gradus_status wrote = path ? gradus_array_write(s->context, path, &n->value) : GRADUS_OK;
+    if (wrote != GRADUS_OK)
+        return cli_fail(a, s->context, wrote);
+    if (!results)
+        print_numeric(n, known, worst);
+    return known || n->value.count == 0 ? 0 : 4;
+}
+
+static int differentiate_numerically(const arguments *a, subject *s, const request *r, cJSON *results) {
+    numeric n = {0};
+    gradus_status status = gradus_evaluate_numeric(s->context, s->expr, r->order, r->wrt, NULL, &n.value,
+                                                   &n.bound, &n.outcome, &n.report);
+    int code = status == GRADUS_OK ? show_numeric(a, s, r, &n, results) : cli_fail(a, s->context, status);
+    gradus_array_free(s->context, &n.value);
+    gradus_array_free(s->context, &n.bound);
+    return code;
+}
+
 static int answer_all(const arguments *a, subject *s, cJSON *results) {
     request *requests = calloc(REQUESTS_MOST, sizeof *requests);
     size_t count = 0;
@@ -95,7 +181,8 @@ static int answer_all(const arguments *a, subject *s, cJSON *results) {
     if (code == 0 && count == 0)
         code = answer(a, s, NULL, s->expr, results);
     for (size_t i = 0; code == 0 && i < count; i++)
-        code = derive_and_answer(a, s, &requests[i], results);
+        code = option_given(a, OPTION_NUMERIC) ? differentiate_numerically(a, s, &requests[i], results)
+                                               : derive_and_answer(a, s, &requests[i], results);
     free(requests);
     return code;
 }
@@ -103,9 +190,8 @@ static int answer_all(const arguments *a, subject *s, cJSON *results) {
 int run_eval(const arguments *a) {
     subject s = {0};
     long long seed;
-    if (option_given(a, OPTION_NUMERIC)) {
-        cli_error("--numeric is not supported yet");
-        cli_help("without it the derivative is symbolic and certified numerically");
+    if (option_given(a, OPTION_NUMERIC) && !option_given(a, OPTION_WRT)) {
+        cli_error("--numeric differentiates: with respect to what? --wrt is missing");
         return 2;
     }
     if (!option_integer(a, OPTION_SEED, 0, 0x7fffffffffffffffLL, 0, &seed))

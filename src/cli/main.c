@@ -19,7 +19,7 @@ const command commands[] = {
      ON_EXPRESSIONS | BIT(OPTION_FORMAT),
      {"norm2(A*x - y)^2", "--wrt", "x"}},
     {"eval",
-     "gradus eval EXPR [--wrt W] [--order K] NAME=VALUE...",
+     "gradus eval EXPR [--wrt W] [--order K] [--numeric] NAME=VALUE...",
      "value or derivative at given data",
      run_eval,
      ON_EXPRESSIONS | BIT(OPTION_OUT) | BIT(OPTION_NUMERIC),

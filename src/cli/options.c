@@ -31,7 +31,7 @@ static const option table[OPTION_COUNT] = {
     [OPTION_COLOR] = {"color", 0, "WHEN", false, "always, never or auto"},
     [OPTION_NAME] = {"name", 0, "NAME", false, "name of the emitted function (f)"},
     [OPTION_OUT] = {"out", 'o', "FILE", false, "write to a file instead of standard output"},
-    [OPTION_NUMERIC] = {"numeric", 0, NULL, false, "differentiate numerically"},
+    [OPTION_NUMERIC] = {"numeric", 0, NULL, false, "differentiate numerically, with error bounds"},
     [OPTION_SET] = {"set", 0, "NAME=VALUE", true, "a setting of train { ... }"},
     [OPTION_EPOCHS] = {"epochs", 0, "N", false, "the same as --set epochs=N"},
     [OPTION_SAVE] = {"save", 0, "FILE", false, "where to write the parameters (NPZ)"},

@@ -5,15 +5,9 @@
 
 #include "lang/public_expr.h"
 #include "run/public_array.h"
+#include "run/public_evaluate.h"
 #include "run/public_execution.h"
 #include "run/public_value_text.h"
-
-/* What SLOT_DATA holds. */
-typedef struct bound_data {
-    memory *memory;
-    uint64_t seed;
-    bindings bindings;
-} bound_data;
 
 static void free_data(void *content) {
     bound_data *d = content;
@@ -21,7 +15,7 @@ static void free_data(void *content) {
     memory_free(d->memory, d, sizeof *d);
 }
 
-static bound_data *data_of(gradus_context *c) {
+bound_data *bound_data_of(gradus_context *c) {
     context_slot *slot = &c->slots[SLOT_DATA];
     if (slot->content)
         return slot->content;
@@ -34,13 +28,13 @@ static bound_data *data_of(gradus_context *c) {
 }
 
 void gradus_seed(gradus_context *c, uint64_t seed) {
-    bound_data *d = data_of(c);
+    bound_data *d = bound_data_of(c);
     if (d)
         d->seed = seed;
 }
 
 void gradus_unbind_all(gradus_context *c) {
-    bound_data *d = data_of(c);
+    bound_data *d = bound_data_of(c);
     if (!d)
         return;
     bindings_free(&d->bindings);
@@ -96,7 +90,7 @@ static void bind_size(gradus_context *c, bound_data *d, const char *spelling, co
 
 /* Takes the array over. */
 static gradus_status bind_array(gradus_context *c, const char *spelling, const char *origin, dense *a) {
-    bound_data *d = data_of(c);
+    bound_data *d = bound_data_of(c);
     scope *s = context_scope(c);
     const scope_symbol *found = s ? scope_find(s, spelling, strlen(spelling)) : NULL;
     if (d && found) {
@@ -134,7 +128,7 @@ gradus_status gradus_bind(gradus_context *c, const char *spelling, size_t rank, 
 
 gradus_status gradus_bind_text(gradus_context *c, const char *spelling, const char *value) {
     dense a;
-    bound_data *d = data_of(c);
+    bound_data *d = bound_data_of(c);
     if (!spelling || !value) {
         diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E903", "a required argument is NULL");
         return context_status(c);
@@ -146,8 +140,7 @@ gradus_status gradus_bind_text(gradus_context *c, const char *spelling, const ch
 
 /* ---- evaluating ---- */
 
-/* Every symbol below r has a value; those fixed by their declaration (int2, int3) get it. */
-static bool check_symbols(gradus_context *c, bound_data *d, arena *a, ref r) {
+bool bound_data_complete(gradus_context *c, bound_data *d, arena *a, ref r) {
     size_t count = 0, missing = 0;
     ref *nodes = graph_reach(c->graph, a, 1, &r, &count);
     for (size_t i = 0; nodes && i < count; i++) {
@@ -171,7 +164,7 @@ static bool check_symbols(gradus_context *c, bound_data *d, arena *a, ref r) {
     return nodes && missing == 0;
 }
 
-static bool in_bounds(gradus_context *c, const bindings *b, ref r) {
+bool bound_data_sizes(gradus_context *c, const bindings *b, ref r) {
     for (size_t k = 0; k < node_rank(c->graph, r); k++) {
         size_t n;
         if (bindings_dim(b, node_axis(c->graph, r, k), &n))
@@ -204,12 +197,12 @@ static void check_finite(gradus_context *c, const gradus_array *value) {
 }
 
 gradus_status gradus_evaluate(gradus_context *c, gradus_expr expr, gradus_array *value) {
-    bound_data *d = data_of(c);
+    bound_data *d = bound_data_of(c);
     ref r = context_ref(c, expr);
     arena a = arena_new(&c->memory);
     dense result;
     *value = (gradus_array){0};
-    bool ready = d && r && check_symbols(c, d, &a, r) && in_bounds(c, &d->bindings, r);
+    bool ready = d && r && bound_data_complete(c, d, &a, r) && bound_data_sizes(c, &d->bindings, r);
     arena_free(&a);
     if (ready && execution_value(&d->bindings, r, d->seed, "the expression", &result) &&
         array_from_dense(c, &result, value))
