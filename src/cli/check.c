@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cli.h"
+#include "cli/check_library.h"
 
 static const char *const verdicts[] = {"right", "wrong", "inconclusive"};
 
@@ -120,10 +120,6 @@ static int grade_subject(const arguments *a, subject *s) {
 }
 
 static int missing(const arguments *a) {
-    if (a->count && strchr(a->words[0], ':') && strstr(a->words[0], ".so")) {
-        cli_error("checks of compiled functions are not supported yet");
-        return 2;
-    }
     if (!option_given(a, OPTION_WRT)) {
         cli_error("with respect to what? --wrt is missing");
         return 2;
@@ -135,6 +131,8 @@ static int missing(const arguments *a) {
 
 int run_check(const arguments *a) {
     subject s = {0};
+    if (check_names_library(a))
+        return run_check_library(a);
     if (!option_given(a, OPTION_CLAIM) || !option_given(a, OPTION_WRT))
         return missing(a);
     int code = subject_open(a, &s);

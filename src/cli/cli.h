@@ -33,6 +33,10 @@ typedef enum option_id {
     OPTION_CLAIM,
     OPTION_SHOW,
     OPTION_BY,
+    OPTION_N,
+    OPTION_AT,
+    OPTION_GRAD,
+    OPTION_TIMEOUT,
     OPTION_HELP,
     OPTION_VERSION,
     OPTION_COUNT
@@ -74,10 +78,13 @@ int arguments_read(int argc, char **argv, arguments *a);
 /* Options of that command are the only ones given; 0 or an exit status after a message. */
 int arguments_check(const arguments *a, const command *c);
 bool option_given(const arguments *a, option_id id);
+const char *option_name(option_id id);
 const char *option_value(const arguments *a, option_id id); /* the last one; NULL when absent */
 /* A whole number in [lowest, highest], or the default when absent; false after a message. */
 bool option_integer(const arguments *a, option_id id, long long lowest, long long highest, long long absent,
                     long long *value);
+/* A positive number of at most a day in seconds, or *value as it is when absent; false after a message. */
+bool option_number(const arguments *a, option_id id, double *value);
 void options_print(unsigned options);
 
 /* ---- output ---- */
@@ -147,6 +154,20 @@ gradus_status action_derive(subject *s, const request *asked, gradus_expr whole,
 void action_print(const action *a, const char *variable, FILE *out);
 void action_markdown(const action *a, const char *variable);
 void action_json(const action *a, cJSON *o);
+
+/* A numerical derivative and what is known of it. */
+typedef struct numeric {
+    gradus_array value, bound;
+    gradus_numeric_report report;
+    int outcome; /* enum gradus_numeric_status */
+} numeric;
+/* "numerical: 44 evaluations, error at most 2e-13", and a remark; the exit status: 4 with no entry known. */
+int numeric_print(const numeric *n);
+int numeric_exit(const numeric *n);
+/* value, bound, evaluations, noise, status */
+void numeric_json(cJSON *o, const numeric *n);
+void json_outcome(cJSON *o, int outcome); /* "status": "ok" */
+cJSON *json_number(double x);             /* null where it is not finite */
 
 int run_diff(const arguments *a);
 int run_eval(const arguments *a);

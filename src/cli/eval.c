@@ -1,14 +1,11 @@
 /* gradus eval: values and derivatives at given data. */
 /* SPDX-License-Identifier: MIT */
 #include <cjson/cJSON.h>
-#include <ctype.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
-#include "cli/terminal.h"
 
 static int bind_words(const arguments *a, gradus_context *c, size_t first) {
     for (size_t i = first; i < a->count; i++) {
@@ -39,11 +36,17 @@ static cJSON *json_shape(const gradus_array *array) {
     return shape;
 }
 
-static cJSON *json_result(const request *r, const gradus_array *value) {
-    cJSON *o = cJSON_CreateObject(), *wrt = cJSON_AddArrayToObject(o, "wrt");
+/* By what, and in which shape. */
+static void json_asked(cJSON *o, const request *r, const gradus_array *value) {
+    cJSON *wrt = cJSON_AddArrayToObject(o, "wrt");
     for (size_t k = 0; r && k < r->order; k++)
         cJSON_AddItemToArray(wrt, cJSON_CreateString(r->names[k]));
     cJSON_AddItemToObject(o, "shape", json_shape(value));
+}
+
+static cJSON *json_result(const request *r, const gradus_array *value) {
+    cJSON *o = cJSON_CreateObject();
+    json_asked(o, r, value);
     cJSON_AddItemToObject(o, "value", json_array_values(value));
     return o;
 }
@@ -86,65 +89,14 @@ static int derive_and_answer(const arguments *a, subject *s, const request *r, c
 
 /* ---- --numeric ---- */
 
-static const char *outcome_name(int outcome) {
-    static const char *const names[] = {
-#define OUTCOME_NAME(name, text) #name,
-        GRADUS_NUMERIC_STATUS_LIST(OUTCOME_NAME)
-#undef OUTCOME_NAME
-    };
-    return outcome >= 0 && outcome < GRADUS_NUMERIC_STATUS_COUNT ? names[outcome] : "UNKNOWN";
-}
-
-/* A numerical derivative and what is known of it. */
-typedef struct numeric {
-    gradus_array value, bound;
-    gradus_numeric_report report;
-    int outcome;
-} numeric;
-
-/* Entries with a finite value and bound; *worst: the one with the largest bound of these. */
-static size_t known_entries(const numeric *n, size_t *worst) {
-    size_t known = 0;
-    *worst = 0;
-    for (size_t i = 0; i < n->value.count; i++) {
-        if (!isfinite(n->value.values[i]) || !isfinite(n->bound.values[i]))
-            continue;
-        if (known++ == 0 || n->bound.values[i] > n->bound.values[*worst])
-            *worst = i;
-    }
-    return known;
-}
-
 static cJSON *json_numeric(const request *r, const numeric *n) {
-    cJSON *o = json_result(r, &n->value);
-    char name[40];
-    size_t i = 0;
-    for (const char *s = outcome_name(n->outcome); s[i] && i < sizeof name - 1; i++)
-        name[i] = (char)tolower((unsigned char)s[i]);
-    name[i] = '\0';
-    cJSON_AddItemToObject(o, "bound", json_array_values(&n->bound));
-    cJSON_AddNumberToObject(o, "evaluations", (double)n->report.evaluations);
-    cJSON_AddNumberToObject(o, "noise", n->report.noise);
-    cJSON_AddStringToObject(o, "status", name);
+    cJSON *o = cJSON_CreateObject();
+    json_asked(o, r, &n->value);
+    numeric_json(o, n);
     return o;
 }
 
-/* "numerical: 44 evaluations, error at most 2e-13" */
-static void print_numeric(const numeric *n, size_t known, size_t worst) {
-    FILE *talk = terminal_is(1) ? stdout : stderr;
-    fflush(stdout);
-    fprintf(talk, "numerical: %zu evaluations", n->report.evaluations);
-    if (known)
-        fprintf(talk, ", error at most %.0e", n->bound.values[worst]);
-    if (known < n->value.count)
-        fprintf(talk, ", %zu of %zu entries unknown", n->value.count - known, n->value.count);
-    fputc('\n', talk);
-    if (n->outcome != GRADUS_NUMERIC_OK)
-        fprintf(talk, "remark: %s\n", gradus_numeric_status_text(n->outcome));
-}
-
 static int show_numeric(const arguments *a, subject *s, const request *r, const numeric *n, cJSON *results) {
-    size_t worst, known = known_entries(n, &worst);
     const char *path = option_value(a, OPTION_OUT);
     if (results)
         cJSON_AddItemToArray(results, json_numeric(r, n));
@@ -153,9 +105,7 @@ static int show_numeric(const arguments *a, subject *s, const request *r, const 
     gradus_status wrote = path ? gradus_array_write(s->context, path, &n->value) : GRADUS_OK;
     if (wrote != GRADUS_OK)
         return cli_fail(a, s->context, wrote);
-    if (!results)
-        print_numeric(n, known, worst);
-    return known || n->value.count == 0 ? 0 : 4;
+    return results ? numeric_exit(n) : numeric_print(n);
 }
 
 static int differentiate_numerically(const arguments *a, subject *s, const request *r, cJSON *results) {

@@ -37,10 +37,12 @@ const command commands[] = {
      ON_EXPRESSIONS | BIT(OPTION_BY) | BIT(OPTION_FORMAT),
      {"norm2(A*x - y)^2", "--wrt", "x"}},
     {"check",
-     "gradus check EXPR --wrt W --claim G [--order K] [--show]",
-     "grades a derivative made by hand: right, or how it is wrong",
+     "gradus check EXPR --wrt W --claim G [--order K] [--show]\n"
+     "gradus check LIB.so:FUNC --n N [--at FILE] [--grad GFUNC]",
+     "grades a derivative made by hand: right, or how it is wrong; checks compiled gradients",
      run_check,
-     ON_EXPRESSIONS | BIT(OPTION_CLAIM) | BIT(OPTION_SHOW),
+     ON_EXPRESSIONS | BIT(OPTION_CLAIM) | BIT(OPTION_SHOW) | BIT(OPTION_N) | BIT(OPTION_AT) |
+         BIT(OPTION_GRAD) | BIT(OPTION_TIMEOUT),
      {"x'*A*x", "--wrt", "x", "--claim", "2*A*x"}},
     {"train",
      "gradus train FILE [NAME=DATA...] [--set NAME=VALUE]",

@@ -40,6 +40,11 @@ static const option table[OPTION_COUNT] = {
     [OPTION_CLAIM] = {"claim", 0, "G", true, "the derivative to be graded"},
     [OPTION_SHOW] = {"show", 0, NULL, false, "show the derivative beside the grade"},
     [OPTION_BY] = {"by", 0, "WAY", false, "differential (default) or backprop"},
+    [OPTION_N] = {"n", 0, "N", false, "of a compiled function: how many variables it has"},
+    [OPTION_AT] = {"at", 0, "FILE", false,
+                   "where it is checked: a CSV or NPY file; random points without it"},
+    [OPTION_GRAD] = {"grad", 0, "NAME", false, "its gradient, in the same library"},
+    [OPTION_TIMEOUT] = {"timeout", 0, "S", false, "seconds that one call of it may take (60)"},
     [OPTION_HELP] = {"help", 'h', NULL, false, "this help"},
     [OPTION_VERSION] = {"version", 0, NULL, false, "the version"},
 };
@@ -182,6 +187,10 @@ bool option_given(const arguments *a, option_id id) {
     return a->options[id].count > 0;
 }
 
+const char *option_name(option_id id) {
+    return table[id].name;
+}
+
 const char *option_value(const arguments *a, option_id id) {
     size_t n = a->options[id].count;
     return n ? a->options[id].at[n - 1] : NULL;
@@ -203,6 +212,18 @@ bool option_integer(const arguments *a, option_id id, long long lowest, long lon
     }
     *value = n;
     return true;
+}
+
+bool option_number(const arguments *a, option_id id, double *value) {
+    const char *s = option_value(a, id);
+    char *end;
+    if (!s)
+        return true;
+    *value = strtod(s, &end);
+    if (end != s && !*end && !isspace((unsigned char)s[0]) && *value > 0 && *value <= 86400)
+        return true;
+    cli_error("--%s takes a number above 0, at most 86400, not '%s'", table[id].name, s);
+    return false;
 }
 
 void options_print(unsigned options) {
