@@ -129,7 +129,16 @@ typedef struct gradus_numeric_report {
    0 if the number overflows. `options` may be NULL. */
 GRADUS_API size_t gradus_numeric_workspace_size(size_t n, size_t m, const gradus_numeric_options *options);
 
-/* f^(order)(x) of a function of one variable, order 1 or 2. value[1], bound[1] or NULL, report or NULL. */
+enum { GRADUS_NUMERIC_HIGHEST_ORDER = 6 };
+
+/*
+ * f^(order)(x) of a function of one variable, order 1 to GRADUS_NUMERIC_HIGHEST_ORDER. value[1], bound[1] or
+ * NULL, report or NULL. About 20 evaluations for order 1, 50 to 100 for the others (the first derivative is
+ * taken too, since it tells noise, kinks and edges; then differences over steps h, 2h, 4h, extrapolated). Of
+ * the relative accuracy of f each order costs about two more digits. Fixed methods: the difference of least
+ * width on these steps, with h = 2^(-52/(order + 2)) of the scale, one-sided 2^(-52/(order + 1)). At a kink
+ * the higher derivatives do not exist, and their bound is INFINITY.
+ */
 GRADUS_API int gradus_numeric_derivative(gradus_numeric_curve *f, void *user, double x, int order,
                                          const gradus_numeric_options *options, double *value, double *bound,
                                          gradus_numeric_report *report);

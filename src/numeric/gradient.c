@@ -71,12 +71,15 @@ static int product(numeric_function function, const double *x, const double *v,
     return numeric_end(&call, report);
 }
 
-static int second(numeric_function function, const double *x, const gradus_numeric_options *options,
-                  double *value, double *bound, gradus_numeric_report *report) {
+/* One entry of order 2 or more. */
+static int higher(numeric_function function, const double *x, int order,
+                  const gradus_numeric_options *options, double *value, double *bound,
+                  gradus_numeric_report *report) {
     numeric_call call = {0};
     int status = numeric_begin(&call, function, options, x);
     if (status == GRADUS_NUMERIC_OK) {
-        if (stopped(&call, numeric_second(&call, 0, bound != NULL)))
+        status = numeric_high(&call, order);
+        if (stopped(&call, status))
             forget_column(&call, 0, 1, value, bound);
         else
             write_column(&call, 0, 1, value, bound);
@@ -88,10 +91,10 @@ int gradus_numeric_derivative(gradus_numeric_curve *f, void *user, double x, int
                               const gradus_numeric_options *options, double *value, double *bound,
                               gradus_numeric_report *report) {
     numeric_function function = {.curve = f, .user = user, .n = 1, .m = 1};
-    if (value == NULL || order < 1 || order > 2)
+    if (value == NULL || order < 1 || order > GRADUS_NUMERIC_HIGHEST_ORDER)
         function = (numeric_function){0};
-    if (order == 2 && value != NULL)
-        return second(function, &x, options, value, bound, report);
+    if (function.curve != NULL && order > 1)
+        return higher(function, &x, order, options, value, bound, report);
     return jacobian(function, &x, options, value, bound, report);
 }
 

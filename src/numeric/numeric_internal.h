@@ -170,6 +170,9 @@ int numeric_solve(numeric_call *call, int also_bound);
 /* d2f/dx_i^2 of a single component into components[0]; keeps the side that was used in sides[i]. */
 int numeric_second(numeric_call *call, size_t i, int also_bound);
 
+/* The derivative of order 2 or more of a curve into components[0]. */
+int numeric_high(numeric_call *call, int order);
+
 /* Keep the outcome of entry (row, column), which is components[r]. */
 void numeric_record(numeric_call *call, size_t r, size_t row, size_t column);
 

@@ -116,17 +116,21 @@ def write_case(case):
     out += ["    return 0;", "}", array(name + "_x", case["x_hex"])]
     out.append(array(name + "_jacobian", [v for row in case["jacobian"] for v in row]))
     second = case["derivatives"][1:2] if "derivatives" in case else None
+    higher = case.get("derivatives", [])
+    if len(higher) == 6:
+        out.append(array(name + "_orders", higher))
     if "hessian" in case:
         second = [v for row in case["hessian"] for v in row]
     if second:
         out.append(array(name + "_hessian", second))
     noisy = int("noisy" in case["tags"])
     hessian = f"{name}_hessian" if second else "NULL"
-    return "\n".join(out), f'    CASE({name}, {case["n"]}, {case["m"]}, {noisy}, {hessian}),'
+    orders = f"{name}_orders" if len(higher) == 6 else "NULL"
+    return "\n".join(out), f'    CASE({name}, {case["n"]}, {case["m"]}, {noisy}, {hessian}, {orders}),'
 
 
 HEAD = """\
-/* f(x) with its exact first and second derivatives: {count} functions, written by generate_cases.py. */
+/* f(x) with its exact derivatives: {count} functions, written by generate_cases.py. */
 /* SPDX-License-Identifier: MIT */
 #ifndef NUMDIFF_CASES_H
 #define NUMDIFF_CASES_H
@@ -142,6 +146,7 @@ typedef struct numdiff_case {{
     const double *x;        /* (n) */
     const double *jacobian; /* (m, n) row-major */
     const double *hessian;  /* (n, n) for m = 1, else NULL */
+    const double *orders;   /* (6) derivatives of order 1 to 6 for n = m = 1, or NULL */
 }} numdiff_case;
 
 /* user: NULL, or a counter of calls. */
@@ -161,7 +166,7 @@ def main():
         text, row = write_case(case)
         print(text)
         rows.append(row)
-    print("#define CASE(f, n, m, noisy, hessian) {#f, f, n, m, noisy, f##_x, f##_jacobian, hessian}")
+    print("#define CASE(f, n, m, noisy, hessian, orders) {#f, f, n, m, noisy, f##_x, f##_jacobian, hessian, orders}")
     print("static const numdiff_case numdiff_cases[] = {")
     print("\n".join(rows))
     print("};\n#undef CASE\n\n#endif")

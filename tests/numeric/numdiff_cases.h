@@ -1,4 +1,4 @@
-/* f(x) with its exact first and second derivatives: 55 functions, written by generate_cases.py. */
+/* f(x) with its exact derivatives: 55 functions, written by generate_cases.py. */
 /* SPDX-License-Identifier: MIT */
 #ifndef NUMDIFF_CASES_H
 #define NUMDIFF_CASES_H
@@ -14,6 +14,7 @@ typedef struct numdiff_case {
     const double *x;        /* (n) */
     const double *jacobian; /* (m, n) row-major */
     const double *hessian;  /* (n, n) for m = 1, else NULL */
+    const double *orders;   /* (6) derivatives of order 1 to 6 for n = m = 1, or NULL */
 } numdiff_case;
 
 /* user: NULL, or a counter of calls. */
@@ -32,6 +33,10 @@ static const double s01_exp_x[] = {0x1.0000000000000p+0};
 
 static const double s01_exp_jacobian[] = {2.718281828459045235360287};
 
+static const double s01_exp_orders[] = {2.718281828459045235360287, 2.718281828459045235360287,
+                                        2.718281828459045235360287, 2.718281828459045235360287,
+                                        2.718281828459045235360287, 2.718281828459045235360287};
+
 static const double s01_exp_hessian[] = {2.718281828459045235360287};
 
 static int s02_sin_big(const double *x, size_t n, double *y, size_t m, void *user) {
@@ -42,6 +47,10 @@ static int s02_sin_big(const double *x, size_t n, double *y, size_t m, void *use
 static const double s02_sin_big_x[] = {0x1.86a0000000000p+16};
 
 static const double s02_sin_big_jacobian[] = {-9.993608074382124518911354e-1};
+
+static const double s02_sin_big_orders[] = {-9.993608074382124518911354e-1, -3.574879797201650931647050e-2,
+                                            9.993608074382124518911354e-1,  3.574879797201650931647050e-2,
+                                            -9.993608074382124518911354e-1, -3.574879797201650931647050e-2};
 
 static const double s02_sin_big_hessian[] = {-3.574879797201650931647050e-2};
 
@@ -54,6 +63,9 @@ static const double s03_sin_zero_x[] = {0x0.0p+0};
 
 static const double s03_sin_zero_jacobian[] = {1.000000000000000000000000};
 
+static const double s03_sin_zero_orders[] = {
+    1.000000000000000000000000, 0.0, -1.000000000000000000000000, 0.0, 1.000000000000000000000000, 0.0};
+
 static const double s03_sin_zero_hessian[] = {0.0};
 
 static int s04_sin_tinyx(const double *x, size_t n, double *y, size_t m, void *user) {
@@ -64,6 +76,10 @@ static int s04_sin_tinyx(const double *x, size_t n, double *y, size_t m, void *u
 static const double s04_sin_tinyx_x[] = {0x1.5798ee2308c3ap-27};
 
 static const double s04_sin_tinyx_jacobian[] = {9.999999999999999500000000e-1};
+
+static const double s04_sin_tinyx_orders[] = {9.999999999999999500000000e-1,  -1.000000000000000004255894e-8,
+                                              -9.999999999999999500000000e-1, 1.000000000000000004255894e-8,
+                                              9.999999999999999500000000e-1,  -1.000000000000000004255894e-8};
 
 static const double s04_sin_tinyx_hessian[] = {-1.000000000000000004255894e-8};
 
@@ -76,6 +92,10 @@ static const double s05_pow9_x[] = {0x1.0000000000000p+0};
 
 static const double s05_pow9_jacobian[] = {9.000000000000000000000000};
 
+static const double s05_pow9_orders[] = {9.000000000000000000000000,    7.200000000000000000000000e+1,
+                                         5.040000000000000000000000e+2, 3.024000000000000000000000e+3,
+                                         1.512000000000000000000000e+4, 6.048000000000000000000000e+4};
+
 static const double s05_pow9_hessian[] = {7.200000000000000000000000e+1};
 
 static int s06_cube_zero(const double *x, size_t n, double *y, size_t m, void *user) {
@@ -86,6 +106,8 @@ static int s06_cube_zero(const double *x, size_t n, double *y, size_t m, void *u
 static const double s06_cube_zero_x[] = {0x0.0p+0};
 
 static const double s06_cube_zero_jacobian[] = {0.0};
+
+static const double s06_cube_zero_orders[] = {0.0, 0.0, 6.000000000000000000000000, 0.0, 0.0, 0.0};
 
 static const double s06_cube_zero_hessian[] = {0.0};
 
@@ -98,6 +120,10 @@ static const double s07_recip_near0_x[] = {0x1.0624dd2f1a9fcp-10};
 
 static const double s07_recip_near0_jacobian[] = {-9.999999999999999583666366e+5};
 
+static const double s07_recip_near0_orders[] = {
+    -9.999999999999999583666366e+5, 1.999999999999999875099910e+9,   -5.999999999999999500399639e+12,
+    2.399999999999999750199819e+16, -1.199999999999999850119892e+20, 7.199999999999998950839242e+23};
+
 static const double s07_recip_near0_hessian[] = {1.999999999999999875099910e+9};
 
 static int s08_log_small(const double *x, size_t n, double *y, size_t m, void *user) {
@@ -108,6 +134,10 @@ static int s08_log_small(const double *x, size_t n, double *y, size_t m, void *u
 static const double s08_log_small_x[] = {0x1.5798ee2308c3ap-27};
 
 static const double s08_log_small_jacobian[] = {9.999999999999999790774392e+7};
+
+static const double s08_log_small_orders[] = {
+    9.999999999999999790774392e+7,   -9.999999999999999581548783e+15, 1.999999999999999874464635e+24,
+    -5.999999999999999497858540e+32, 2.399999999999999748929270e+41,  -1.199999999999999849357562e+50};
 
 static const double s08_log_small_hessian[] = {-9.999999999999999581548783e+15};
 
@@ -120,6 +150,10 @@ static const double s09_log_big_x[] = {0x1.7d78400000000p+26};
 
 static const double s09_log_big_jacobian[] = {1.000000000000000000000000e-8};
 
+static const double s09_log_big_orders[] = {1.000000000000000000000000e-8,  -1.000000000000000000000000e-16,
+                                            2.000000000000000000000000e-24, -6.000000000000000000000000e-32,
+                                            2.400000000000000000000000e-39, -1.200000000000000000000000e-46};
+
 static const double s09_log_big_hessian[] = {-1.000000000000000000000000e-16};
 
 static int s10_sqrt_edge(const double *x, size_t n, double *y, size_t m, void *user) {
@@ -130,6 +164,10 @@ static int s10_sqrt_edge(const double *x, size_t n, double *y, size_t m, void *u
 static const double s10_sqrt_edge_x[] = {0x1.0c6f7a0b5ed8dp-20};
 
 static const double s10_sqrt_edge_jacobian[] = {5.000000000000000113129720e+2};
+
+static const double s10_sqrt_edge_orders[] = {
+    5.000000000000000113129720e+2,   -2.500000000000000169694581e+8, 3.750000000000000424236452e+14,
+    -9.375000000000001484827581e+20, 3.281250000000000668172411e+27, -1.476562500000000367494826e+34};
 
 static const double s10_sqrt_edge_hessian[] = {-2.500000000000000169694581e+8};
 
@@ -142,6 +180,10 @@ static const double s11_squire_trapp_x[] = {0x1.8000000000000p+0};
 
 static const double s11_squire_trapp_jacobian[] = {3.622033700716326042597771};
 
+static const double s11_squire_trapp_orders[] = {
+    3.622033700716326042597771,    1.456828426829999154025139e+1, 5.683472513183646892629452e+1,
+    2.146826072541954331357202e+2, 1.690680119878759523703325e+3, 1.006192560153564738291877e+4};
+
 static const double s11_squire_trapp_hessian[] = {1.456828426829999154025139e+1};
 
 static int s12_lyness_moler(const double *x, size_t n, double *y, size_t m, void *user) {
@@ -152,6 +194,10 @@ static int s12_lyness_moler(const double *x, size_t n, double *y, size_t m, void
 static const double s12_lyness_moler_x[] = {0x1.8000000000000p+0};
 
 static const double s12_lyness_moler_jacobian[] = {1.860081273425975868318563e+1};
+
+static const double s12_lyness_moler_orders[] = {1.860081273425975868318563e+1, 4.340189637993943692743313e+1,
+                                                 7.233649396656572821238855e+1, 7.233649396656572821238855e+1,
+                                                 2.411216465552190940412952e+1, -8.037388218507303134709838};
 
 static const double s12_lyness_moler_hessian[] = {4.340189637993943692743313e+1};
 
@@ -164,6 +210,10 @@ static const double s13_highfreq_x[] = {0x1.3333333333333p-2};
 
 static const double s13_highfreq_jacobian[] = {-1.904825960830313939018712e+2};
 
+static const double s13_highfreq_orders[] = {-1.904825960830313939018712e+2,  1.219242484408858363376039e+4,
+                                             7.619303843321255756074848e+6,   -4.876969937635433453504158e+8,
+                                             -3.047721537328502302429939e+11, 1.950787975054173381401663e+13};
+
 static const double s13_highfreq_hessian[] = {1.219242484408858363376039e+4};
 
 static int s14_steep(const double *x, size_t n, double *y, size_t m, void *user) {
@@ -174,6 +224,10 @@ static int s14_steep(const double *x, size_t n, double *y, size_t m, void *user)
 static const double s14_steep_x[] = {0x1.0020c49ba5e35p+0};
 
 static const double s14_steep_jacobian[] = {8.000000000000352429196937e+2};
+
+static const double s14_steep_orders[] = {8.000000000000352429196937e+2,   -6.399999999999859028321225e+5,
+                                          -2.560000000002029992174357e+8,  3.686400000000514264684170e+12,
+                                          -9.338879999998809071257710e+15, -2.162688000001805881038308e+19};
 
 static const double s14_steep_hessian[] = {-6.399999999999859028321225e+5};
 
@@ -186,6 +240,10 @@ static const double s15_narrow_bump_x[] = {0x1.004189374bc6ap-1};
 
 static const double s15_narrow_bump_jacobian[] = {-7.788007830713619576560745e+2};
 
+static const double s15_narrow_bump_orders[] = {
+    -7.788007830713619576560745e+2, -7.788007830716193077063128e+5,  3.894003915356981203668083e+9,
+    7.788007830731634728559349e+11, -3.193083210592892600027062e+16, 2.414282427519377359234035e+19};
+
 static const double s15_narrow_bump_hessian[] = {-7.788007830716193077063128e+5};
 
 static int s16_flat(const double *x, size_t n, double *y, size_t m, void *user) {
@@ -196,6 +254,10 @@ static int s16_flat(const double *x, size_t n, double *y, size_t m, void *user) 
 static const double s16_flat_x[] = {0x1.999999999999ap-5};
 
 static const double s16_flat_jacobian[] = {8.244614489754239549888514e-7};
+
+static const double s16_flat_orders[] = {8.244614489754239549888514e-7, 2.968061216311525890132153e-4,
+                                         9.431838976278847753070906e-2, 2.569681444166600401376063e+1,
+                                         5.714507195138455408483841e+3, 9.373269234943628820787153e+5};
 
 static const double s16_flat_hessian[] = {2.968061216311525890132153e-4};
 
@@ -208,6 +270,10 @@ static const double s17_cancel_x[] = {0x1.0624dd2f1a9fcp-10};
 
 static const double s17_cancel_jacobian[] = {-8.333332777777792832202251e-5};
 
+static const double s17_cancel_orders[] = {-8.333332777777792832202251e-5, -8.333331666666741071426959e-2,
+                                           3.333333035714295042933744e-5,  3.333332440476236772485683e-2,
+                                           -1.785714100529106879404368e-5, -1.785713730158761724385938e-2};
+
 static const double s17_cancel_hessian[] = {-8.333331666666741071426959e-2};
 
 static int s18_sigmoid_sat(const double *x, size_t n, double *y, size_t m, void *user) {
@@ -218,6 +284,10 @@ static int s18_sigmoid_sat(const double *x, size_t n, double *y, size_t m, void 
 static const double s18_sigmoid_sat_x[] = {0x1.4000000000000p+4};
 
 static const double s18_sigmoid_sat_jacobian[] = {2.061153613941849343652295e-9};
+
+static const double s18_sigmoid_sat_orders[] = {
+    2.061153613941849343652295e-9,  -2.061153605445140885608181e-9, 2.061153588451724022059018e-9,
+    -2.061153554464890452577884e-9, 2.061153486491223786467189e-9,  -2.061153350543891872800517e-9};
 
 static const double s18_sigmoid_sat_hessian[] = {-2.061153605445140885608181e-9};
 
@@ -230,6 +300,10 @@ static const double s19_tanh_sat_x[] = {0x1.4000000000000p+3};
 
 static const double s19_tanh_sat_jacobian[] = {8.244614455767397374609178e-9};
 
+static const double s19_tanh_sat_orders[] = {8.244614455767397374609178e-9, -1.648922884356112708486545e-8,
+                                             3.297845741522758435294429e-8, -6.595691374287649448249228e-8,
+                                             1.319138231354383223339001e-7, -2.638276288696181597184661e-7};
+
 static const double s19_tanh_sat_hessian[] = {-1.648922884356112708486545e-8};
 
 static int s20_offset(const double *x, size_t n, double *y, size_t m, void *user) {
@@ -240,6 +314,10 @@ static int s20_offset(const double *x, size_t n, double *y, size_t m, void *user
 static const double s20_offset_x[] = {0x1.0000000000000p+0};
 
 static const double s20_offset_jacobian[] = {5.403023058681397174009366e-1};
+
+static const double s20_offset_orders[] = {5.403023058681397174009366e-1,  -8.414709848078965066525023e-1,
+                                           -5.403023058681397174009366e-1, 8.414709848078965066525023e-1,
+                                           5.403023058681397174009366e-1,  -8.414709848078965066525023e-1};
 
 static const double s20_offset_hessian[] = {-8.414709848078965066525023e-1};
 
@@ -252,6 +330,10 @@ static const double s21_tiny_scale_x[] = {0x1.0000000000000p+0};
 
 static const double s21_tiny_scale_jacobian[] = {5.403023058681397065336459e-13};
 
+static const double s21_tiny_scale_orders[] = {
+    5.403023058681397065336459e-13, -8.414709848078964897276999e-13, -5.403023058681397065336459e-13,
+    8.414709848078964897276999e-13, 5.403023058681397065336459e-13,  -8.414709848078964897276999e-13};
+
 static const double s21_tiny_scale_hessian[] = {-8.414709848078964897276999e-13};
 
 static int s22_near_overflow(const double *x, size_t n, double *y, size_t m, void *user) {
@@ -262,6 +344,10 @@ static int s22_near_overflow(const double *x, size_t n, double *y, size_t m, voi
 static const double s22_near_overflow_x[] = {0x1.6280000000000p+9};
 
 static const double s22_near_overflow_jacobian[] = {8.218407461554972189241372e+307};
+
+static const double s22_near_overflow_orders[] = {
+    8.218407461554972189241372e+307, 8.218407461554972189241372e+307, 8.218407461554972189241372e+307,
+    8.218407461554972189241372e+307, 8.218407461554972189241372e+307, 8.218407461554972189241372e+307};
 
 static const double s22_near_overflow_hessian[] = {8.218407461554972189241372e+307};
 
@@ -274,6 +360,10 @@ static const double s23_noise8_x[] = {0x1.0000000000000p+0};
 
 static const double s23_noise8_jacobian[] = {5.403023058681397174009366e-1};
 
+static const double s23_noise8_orders[] = {5.403023058681397174009366e-1,  -8.414709848078965066525023e-1,
+                                           -5.403023058681397174009366e-1, 8.414709848078965066525023e-1,
+                                           5.403023058681397174009366e-1,  -8.414709848078965066525023e-1};
+
 static const double s23_noise8_hessian[] = {-8.414709848078965066525023e-1};
 
 static int s24_noise5(const double *x, size_t n, double *y, size_t m, void *user) {
@@ -285,6 +375,9 @@ static const double s24_noise5_x[] = {0x1.8000000000000p+1};
 
 static const double s24_noise5_jacobian[] = {7.000000000000000000000000};
 
+static const double s24_noise5_orders[] = {
+    7.000000000000000000000000, 2.000000000000000000000000, 0.0, 0.0, 0.0, 0.0};
+
 static const double s24_noise5_hessian[] = {2.000000000000000000000000};
 
 static int s25_smooth_abs(const double *x, size_t n, double *y, size_t m, void *user) {
@@ -295,6 +388,10 @@ static int s25_smooth_abs(const double *x, size_t n, double *y, size_t m, void *
 static const double s25_smooth_abs_x[] = {0x1.4f8b588e368f1p-17};
 
 static const double s25_smooth_abs_jacobian[] = {9.950371902099891365702623e-1};
+
+static const double s25_smooth_abs_orders[] = {
+    9.950371902099891365702623e-1,  9.851853368415731427479833e+2,   -2.926293079727444744402586e+8,
+    1.156030632486386495213463e+14, -5.694237587745296438092355e+19, 3.357195921030878140698845e+25};
 
 static const double s25_smooth_abs_hessian[] = {9.851853368415731427479833e+2};
 
@@ -316,6 +413,10 @@ static const double s27_tan_pole_x[] = {0x1.91eb851eb851fp+0};
 
 static const double s27_tan_pole_jacobian[] = {1.576948220797328096461963e+6};
 
+static const double s27_tan_pole_orders[] = {1.576948220797328096461963e+6,  3.960554630511349103651161e+9,
+                                             1.492058783866226868416217e+13, 7.494705909324737167396983e+16,
+                                             4.705797894379719017800945e+20, 3.545628195261973596510741e+24};
+
 static const double s27_tan_pole_hessian[] = {3.960554630511349103651161e+9};
 
 static int s28_asin_edge(const double *x, size_t n, double *y, size_t m, void *user) {
@@ -326,6 +427,10 @@ static int s28_asin_edge(const double *x, size_t n, double *y, size_t m, void *u
 static const double s28_asin_edge_x[] = {0x1.ffffde7210be9p-1};
 
 static const double s28_asin_edge_jacobian[] = {7.071069579531424521795017e+2};
+
+static const double s28_asin_edge_orders[] = {7.071069579531424521795017e+2,  3.535533021895766841604996e+8,
+                                              5.303300416576615545169530e+14, 1.325825148300103288171836e+21,
+                                              4.640388085208135078781186e+27, 2.088174654856421660257903e+34};
 
 static const double s28_asin_edge_hessian[] = {3.535533021895766841604996e+8};
 
@@ -1672,64 +1777,64 @@ static const double j09_scaled_jacobian[] = {3.999999999999999818992447e+2,
                                              0.0,
                                              9.999995000000416666652570e-1};
 
-#define CASE(f, n, m, noisy, hessian)                                                                        \
-    { #f, f, n, m, noisy, f##_x, f##_jacobian, hessian }
+#define CASE(f, n, m, noisy, hessian, orders)                                                                \
+    { #f, f, n, m, noisy, f##_x, f##_jacobian, hessian, orders }
 static const numdiff_case numdiff_cases[] = {
-    CASE(s01_exp, 1, 1, 0, s01_exp_hessian),
-    CASE(s02_sin_big, 1, 1, 0, s02_sin_big_hessian),
-    CASE(s03_sin_zero, 1, 1, 0, s03_sin_zero_hessian),
-    CASE(s04_sin_tinyx, 1, 1, 0, s04_sin_tinyx_hessian),
-    CASE(s05_pow9, 1, 1, 0, s05_pow9_hessian),
-    CASE(s06_cube_zero, 1, 1, 0, s06_cube_zero_hessian),
-    CASE(s07_recip_near0, 1, 1, 0, s07_recip_near0_hessian),
-    CASE(s08_log_small, 1, 1, 0, s08_log_small_hessian),
-    CASE(s09_log_big, 1, 1, 0, s09_log_big_hessian),
-    CASE(s10_sqrt_edge, 1, 1, 0, s10_sqrt_edge_hessian),
-    CASE(s11_squire_trapp, 1, 1, 0, s11_squire_trapp_hessian),
-    CASE(s12_lyness_moler, 1, 1, 0, s12_lyness_moler_hessian),
-    CASE(s13_highfreq, 1, 1, 0, s13_highfreq_hessian),
-    CASE(s14_steep, 1, 1, 0, s14_steep_hessian),
-    CASE(s15_narrow_bump, 1, 1, 0, s15_narrow_bump_hessian),
-    CASE(s16_flat, 1, 1, 0, s16_flat_hessian),
-    CASE(s17_cancel, 1, 1, 0, s17_cancel_hessian),
-    CASE(s18_sigmoid_sat, 1, 1, 0, s18_sigmoid_sat_hessian),
-    CASE(s19_tanh_sat, 1, 1, 0, s19_tanh_sat_hessian),
-    CASE(s20_offset, 1, 1, 0, s20_offset_hessian),
-    CASE(s21_tiny_scale, 1, 1, 0, s21_tiny_scale_hessian),
-    CASE(s22_near_overflow, 1, 1, 0, s22_near_overflow_hessian),
-    CASE(s23_noise8, 1, 1, 1, s23_noise8_hessian),
-    CASE(s24_noise5, 1, 1, 1, s24_noise5_hessian),
-    CASE(s25_smooth_abs, 1, 1, 0, s25_smooth_abs_hessian),
-    CASE(s26_relu_near_kink, 1, 1, 0, NULL),
-    CASE(s27_tan_pole, 1, 1, 0, s27_tan_pole_hessian),
-    CASE(s28_asin_edge, 1, 1, 0, s28_asin_edge_hessian),
-    CASE(g01_rosenbrock, 2, 1, 0, g01_rosenbrock_hessian),
-    CASE(g02_freudenstein_roth, 2, 1, 0, g02_freudenstein_roth_hessian),
-    CASE(g03_powell_badly_scaled, 2, 1, 0, g03_powell_badly_scaled_hessian),
-    CASE(g04_brown_badly_scaled, 2, 1, 0, g04_brown_badly_scaled_hessian),
-    CASE(g05_beale, 2, 1, 0, g05_beale_hessian),
-    CASE(g06_helical, 3, 1, 0, g06_helical_hessian),
-    CASE(g07_powell_singular, 4, 1, 0, g07_powell_singular_hessian),
-    CASE(g08_wood, 4, 1, 0, g08_wood_hessian),
-    CASE(g09_meyer, 3, 1, 0, g09_meyer_hessian),
-    CASE(g10_bard, 3, 1, 0, g10_bard_hessian),
-    CASE(g11_ext_rosen10, 10, 1, 0, g11_ext_rosen10_hessian),
-    CASE(g12_scales16, 2, 1, 0, g12_scales16_hessian),
-    CASE(g13_relu_net, 13, 1, 0, g13_relu_net_hessian),
-    CASE(g14_tanh_net, 13, 1, 0, g14_tanh_net_hessian),
-    CASE(g15_logsumexp, 5, 1, 0, g15_logsumexp_hessian),
-    CASE(g16_logdet, 9, 1, 0, g16_logdet_hessian),
-    CASE(g17_hilbert6, 6, 1, 0, g17_hilbert6_hessian),
-    CASE(g18_noise_rosen, 2, 1, 1, g18_noise_rosen_hessian),
-    CASE(j01_beale_res, 2, 3, 0, NULL),
-    CASE(j02_helical_res, 3, 3, 0, NULL),
-    CASE(j03_kowalik_res, 4, 11, 0, NULL),
-    CASE(j04_broyden_tri20, 20, 20, 0, NULL),
-    CASE(j05_softmax, 4, 4, 0, NULL),
-    CASE(j06_robertson, 3, 3, 0, NULL),
-    CASE(j07_arm, 3, 3, 0, NULL),
-    CASE(j08_inv2, 4, 4, 0, NULL),
-    CASE(j09_scaled, 3, 4, 0, NULL),
+    CASE(s01_exp, 1, 1, 0, s01_exp_hessian, s01_exp_orders),
+    CASE(s02_sin_big, 1, 1, 0, s02_sin_big_hessian, s02_sin_big_orders),
+    CASE(s03_sin_zero, 1, 1, 0, s03_sin_zero_hessian, s03_sin_zero_orders),
+    CASE(s04_sin_tinyx, 1, 1, 0, s04_sin_tinyx_hessian, s04_sin_tinyx_orders),
+    CASE(s05_pow9, 1, 1, 0, s05_pow9_hessian, s05_pow9_orders),
+    CASE(s06_cube_zero, 1, 1, 0, s06_cube_zero_hessian, s06_cube_zero_orders),
+    CASE(s07_recip_near0, 1, 1, 0, s07_recip_near0_hessian, s07_recip_near0_orders),
+    CASE(s08_log_small, 1, 1, 0, s08_log_small_hessian, s08_log_small_orders),
+    CASE(s09_log_big, 1, 1, 0, s09_log_big_hessian, s09_log_big_orders),
+    CASE(s10_sqrt_edge, 1, 1, 0, s10_sqrt_edge_hessian, s10_sqrt_edge_orders),
+    CASE(s11_squire_trapp, 1, 1, 0, s11_squire_trapp_hessian, s11_squire_trapp_orders),
+    CASE(s12_lyness_moler, 1, 1, 0, s12_lyness_moler_hessian, s12_lyness_moler_orders),
+    CASE(s13_highfreq, 1, 1, 0, s13_highfreq_hessian, s13_highfreq_orders),
+    CASE(s14_steep, 1, 1, 0, s14_steep_hessian, s14_steep_orders),
+    CASE(s15_narrow_bump, 1, 1, 0, s15_narrow_bump_hessian, s15_narrow_bump_orders),
+    CASE(s16_flat, 1, 1, 0, s16_flat_hessian, s16_flat_orders),
+    CASE(s17_cancel, 1, 1, 0, s17_cancel_hessian, s17_cancel_orders),
+    CASE(s18_sigmoid_sat, 1, 1, 0, s18_sigmoid_sat_hessian, s18_sigmoid_sat_orders),
+    CASE(s19_tanh_sat, 1, 1, 0, s19_tanh_sat_hessian, s19_tanh_sat_orders),
+    CASE(s20_offset, 1, 1, 0, s20_offset_hessian, s20_offset_orders),
+    CASE(s21_tiny_scale, 1, 1, 0, s21_tiny_scale_hessian, s21_tiny_scale_orders),
+    CASE(s22_near_overflow, 1, 1, 0, s22_near_overflow_hessian, s22_near_overflow_orders),
+    CASE(s23_noise8, 1, 1, 1, s23_noise8_hessian, s23_noise8_orders),
+    CASE(s24_noise5, 1, 1, 1, s24_noise5_hessian, s24_noise5_orders),
+    CASE(s25_smooth_abs, 1, 1, 0, s25_smooth_abs_hessian, s25_smooth_abs_orders),
+    CASE(s26_relu_near_kink, 1, 1, 0, NULL, NULL),
+    CASE(s27_tan_pole, 1, 1, 0, s27_tan_pole_hessian, s27_tan_pole_orders),
+    CASE(s28_asin_edge, 1, 1, 0, s28_asin_edge_hessian, s28_asin_edge_orders),
+    CASE(g01_rosenbrock, 2, 1, 0, g01_rosenbrock_hessian, NULL),
+    CASE(g02_freudenstein_roth, 2, 1, 0, g02_freudenstein_roth_hessian, NULL),
+    CASE(g03_powell_badly_scaled, 2, 1, 0, g03_powell_badly_scaled_hessian, NULL),
+    CASE(g04_brown_badly_scaled, 2, 1, 0, g04_brown_badly_scaled_hessian, NULL),
+    CASE(g05_beale, 2, 1, 0, g05_beale_hessian, NULL),
+    CASE(g06_helical, 3, 1, 0, g06_helical_hessian, NULL),
+    CASE(g07_powell_singular, 4, 1, 0, g07_powell_singular_hessian, NULL),
+    CASE(g08_wood, 4, 1, 0, g08_wood_hessian, NULL),
+    CASE(g09_meyer, 3, 1, 0, g09_meyer_hessian, NULL),
+    CASE(g10_bard, 3, 1, 0, g10_bard_hessian, NULL),
+    CASE(g11_ext_rosen10, 10, 1, 0, g11_ext_rosen10_hessian, NULL),
+    CASE(g12_scales16, 2, 1, 0, g12_scales16_hessian, NULL),
+    CASE(g13_relu_net, 13, 1, 0, g13_relu_net_hessian, NULL),
+    CASE(g14_tanh_net, 13, 1, 0, g14_tanh_net_hessian, NULL),
+    CASE(g15_logsumexp, 5, 1, 0, g15_logsumexp_hessian, NULL),
+    CASE(g16_logdet, 9, 1, 0, g16_logdet_hessian, NULL),
+    CASE(g17_hilbert6, 6, 1, 0, g17_hilbert6_hessian, NULL),
+    CASE(g18_noise_rosen, 2, 1, 1, g18_noise_rosen_hessian, NULL),
+    CASE(j01_beale_res, 2, 3, 0, NULL, NULL),
+    CASE(j02_helical_res, 3, 3, 0, NULL, NULL),
+    CASE(j03_kowalik_res, 4, 11, 0, NULL, NULL),
+    CASE(j04_broyden_tri20, 20, 20, 0, NULL, NULL),
+    CASE(j05_softmax, 4, 4, 0, NULL, NULL),
+    CASE(j06_robertson, 3, 3, 0, NULL, NULL),
+    CASE(j07_arm, 3, 3, 0, NULL, NULL),
+    CASE(j08_inv2, 4, 4, 0, NULL, NULL),
+    CASE(j09_scaled, 3, 4, 0, NULL, NULL),
 };
 #undef CASE
 

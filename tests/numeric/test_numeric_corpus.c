@@ -139,6 +139,39 @@ static void second_derivatives_have_honest_bounds(void **state) {
     assert_true(share(t.evaluations, t.columns) <= 50);
 }
 
+static int call_point(double x, double *y, void *user) {
+    field_of_case *f = user;
+    return f->c->f(&x, 1, y, 1, &f->calls);
+}
+
+static void higher_orders_have_honest_bounds(void **state) {
+    (void)state;
+    static const double median[] = {1, 1, 1e-11, 1e-10, 1e-8, 1e-6, 1e-4};
+    for (int order = 2; order <= GRADUS_NUMERIC_HIGHEST_ORDER; order++) {
+        static tally t;
+        char title[32];
+        memset(&t, 0, sizeof t);
+        for (size_t k = 0; k < CASES; k++) {
+            field_of_case f = {&numdiff_cases[k], 0};
+            double value, bound;
+            if (f.c->orders == NULL)
+                continue;
+            int status = gradus_numeric_derivative(call_point, &f, f.c->x[0], order, NULL, &value, &bound,
+                                                   NULL);
+            assert_false(gradus_numeric_is_error(status));
+            count_case(&t, f.c, 1, &value, &bound, &f.c->orders[order - 1]);
+            t.columns++;
+            t.evaluations += f.calls;
+        }
+        snprintf(title, sizeof title, "order %d", order);
+        print_tally(title, &t);
+        assert_int_equal(t.gross, 0);
+        assert_int_equal(t.noisy_covered, t.noisy_entries);
+        assert_int_equal(t.covered, t.entries);
+        assert_true(t.errors[t.nonzero / 2] <= median[order]);
+    }
+}
+
 static void directional_derivatives_are_gradients_times_v(void **state) {
     (void)state;
     size_t covered = 0, total = 0;
@@ -170,6 +203,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(first_derivatives_meet_the_targets),
         cmocka_unit_test(second_derivatives_have_honest_bounds),
+        cmocka_unit_test(higher_orders_have_honest_bounds),
         cmocka_unit_test(directional_derivatives_are_gradients_times_v),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

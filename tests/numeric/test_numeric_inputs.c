@@ -58,9 +58,9 @@ static void null_pointers_and_empty_sizes_are_refused(void **state) {
                      GRADUS_NUMERIC_ARGUMENT);
     assert_int_equal(gradus_numeric_directional(bowl, NULL, x, NULL, 2, NULL, y, NULL, NULL),
                      GRADUS_NUMERIC_ARGUMENT);
-    for (int order = -1; order <= 3; order++) {
+    for (int order = -1; order <= 8; order++) {
         int status = gradus_numeric_derivative(call_shape, &f, 1, order, NULL, y, NULL, NULL);
-        assert_int_equal(status, order == 1 || order == 2 ? GRADUS_NUMERIC_OK : GRADUS_NUMERIC_ARGUMENT);
+        assert_int_equal(status, order >= 1 && order <= 6 ? GRADUS_NUMERIC_OK : GRADUS_NUMERIC_ARGUMENT);
     }
 }
 
@@ -114,16 +114,17 @@ static int fenced_log(double x, double *y, void *user) {
 static void no_evaluation_leaves_the_bounds(void **state) {
     (void)state;
     double places[] = {0.5, 0.5000001, 0.75, 0.9, 0.999, 1};
-    for (int order = 1; order <= 2; order++) {
+    static const double reached[] = {0, 1e-9, 1e-5, 1e-3, 1, 100, 1e4};
+    for (int order = 1; order <= 6; order++) {
         for (size_t k = 0; k < sizeof places / sizeof places[0]; k++) {
             fence f = {0.5, 1, 0};
             gradus_numeric_options o = {.lower = &f.low, .upper = &f.high};
-            double x = places[k], value, bound, exact = order == 1 ? 1 / x : -1 / (x * x);
+            double x = places[k], value, bound, exact = pow(-1, order - 1) * tgamma(order) * pow(x, -order);
             int status = gradus_numeric_derivative(fenced_log, &f, x, order, &o, &value, &bound, NULL);
             assert_false(gradus_numeric_is_error(status));
             assert_int_equal(f.outside, 0);
             assert_true(fabs(value - exact) <= bound);
-            assert_true(bound <= (order == 1 ? 1e-9 : 1e-5));
+            assert_true(bound <= reached[order]);
         }
     }
 }
@@ -361,6 +362,37 @@ static void fixed_stencils_are_what_they_say(void **state) {
     assert_int_equal(report.evaluations, 3); /* no bound wanted: no second step */
 }
 
+static void higher_orders_keep_the_rules_of_the_first(void **state) {
+    (void)state;
+    shape *f = exp, *bend = bent, *flat = constant, *none = nowhere;
+    double value, bound, places[] = {0.0, -0.0, DBL_TRUE_MIN, -1e-300, 1e200, DBL_MAX};
+    for (int order = 2; order <= 6; order++) {
+        for (size_t limit = 1; limit < 60; limit++) {
+            gradus_numeric_options o = {.max_evaluations = limit};
+            gradus_numeric_report report;
+            int status = gradus_numeric_derivative(call_shape, &f, 1, order, &o, &value, &bound, &report);
+            assert_true(report.evaluations <= limit);
+            assert_true(status <= GRADUS_NUMERIC_LIMIT);
+            assert_true(isnan(value) ? isinf(bound) : fabs(value - exp(1)) <= bound);
+        }
+        for (int method = GRADUS_NUMERIC_CENTRAL; method <= GRADUS_NUMERIC_BACKWARD; method++) {
+            gradus_numeric_options o = {.method = (enum gradus_numeric_method)method};
+            assert_false(gradus_numeric_is_error(
+                gradus_numeric_derivative(call_shape, &f, 1, order, &o, &value, &bound, NULL)));
+            assert_true(fabs(value - exp(1)) <= bound && fabs(value - exp(1)) < 0.4);
+        }
+        int status = gradus_numeric_derivative(call_shape, &bend, 2, order, NULL, &value, &bound, NULL);
+        assert_true(status == GRADUS_NUMERIC_KINK && isinf(bound));
+        status = gradus_numeric_derivative(call_shape, &none, 2, order, NULL, &value, &bound, NULL);
+        assert_true(status == GRADUS_NUMERIC_DOMAIN && isnan(value) && isinf(bound));
+        for (size_t k = 0; k < sizeof places / sizeof places[0]; k++) {
+            status = gradus_numeric_derivative(call_shape, &flat, places[k], order, NULL, &value, &bound,
+                                               NULL);
+            assert_true(!gradus_numeric_is_error(status) && value == 0);
+        }
+    }
+}
+
 static void tolerance_saves_evaluations(void **state) {
     (void)state;
     shape *f = exp;
@@ -444,6 +476,7 @@ int main(void) {
         cmocka_unit_test(a_given_workspace_is_enough_and_nothing_less),
         cmocka_unit_test(sizes_that_overflow_are_out_of_memory),
         cmocka_unit_test(fixed_stencils_are_what_they_say),
+        cmocka_unit_test(higher_orders_keep_the_rules_of_the_first),
         cmocka_unit_test(tolerance_saves_evaluations),
         cmocka_unit_test(the_report_names_the_worst_entry),
         cmocka_unit_test(noise_is_told_and_covered),
