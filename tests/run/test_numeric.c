@@ -1,5 +1,4 @@
 /* Expressions as black boxes: the numerical derivative is the symbolic one, in shape, within its bound. */
- */
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 #include <setjmp.h>
