@@ -64,6 +64,8 @@ must_find src/cli/main.c '#include "graph/node.h"'
 must_find src/attic/old.c '#include <stddef.h>'
 must_find include/gradus/numeric.h '#include "gradus/expr.h"'
 must_find include/gradus/numeric.h '#include "expr.h"'
+must_find include/gradus/check.h '#include "gradus/expr.h"'
+must_find include/gradus/course.h '#include "gradus/expr.h"'
 must_find include/gradus/expr.h '#include "graph/node.h"'
 
 check "$root" || failures=$((failures + 1))
