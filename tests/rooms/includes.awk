@@ -12,6 +12,7 @@ BEGIN {
         "tgmath threads time uchar wchar wctype", list, " ")
     for (i = 1; i <= count; i++)
         standard[list[i] ".h"] = 1
+    standard["complex"] = 1 # what C++ has in place of complex.h
 }
 
 {
