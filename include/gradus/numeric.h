@@ -64,6 +64,7 @@ typedef int gradus_numeric_map(const double *x, size_t n, double *y, size_t m, v
 #define GRADUS_NUMERIC_STATUS_LIST(X)                                                                        \
     X(OK, "ok")                                                                                              \
     X(NOISY, "the function carries noise well above round-off; bounds are wide accordingly")                 \
+    X(RANDOM, "the function answered differently at the same point; bounds hold for its smooth part")        \
     X(INACCURATE,                                                                                            \
       "the error bound exceeds 1e-4 of the derivative; the function varies too fast or too little")          \
     X(KINK, "the one-sided slopes differ (a kink?); the bound covers both")                                  \
@@ -123,6 +124,7 @@ typedef struct gradus_numeric_report {
     size_t row, column; /* the entry that the returned status is about; 0, 0 where it is about none */
     size_t noisy, inaccurate, kinks, domain; /* number of entries with each remark */
     double noise;                            /* largest noise of a value seen, relative to the value */
+    size_t random; /* adaptive: components that differ when f(x) is evaluated a second time */
 } gradus_numeric_report;
 
 /* Bytes that any of the functions below needs for n variables and m components (m = 1 for curves and fields);

@@ -91,8 +91,27 @@ static int take_memory(numeric_call *call, size_t n, size_t m) {
     return GRADUS_NUMERIC_OK;
 }
 
+/* Evaluates f(x) once more: a function of x alone gives the same answer. */
+static int ask_again(numeric_call *call) {
+    const double *first = call->stencil.center, *second = call->stencil.sample[0];
+    const numeric_function *f = &call->function;
+    if (call->options.method != GRADUS_NUMERIC_ADAPTIVE || (f->limit != 0 && f->evaluations >= f->limit))
+        return GRADUS_NUMERIC_OK;
+    int status = numeric_evaluate(&call->function, call->stencil.x, call->stencil.sample[0]);
+    if (status == GRADUS_NUMERIC_FAILED)
+        return status;
+    for (size_t r = 0; r < f->m; r++)
+        call->report.random += first[r] != second[r] && (first[r] == first[r] || second[r] == second[r]);
+    return call->report.random > 0 ? GRADUS_NUMERIC_RANDOM : GRADUS_NUMERIC_OK;
+}
+
 static int evaluate_center(numeric_call *call) {
     int status = numeric_evaluate(&call->function, call->stencil.x, call->stencil.center);
+    if (status == GRADUS_NUMERIC_OK) {
+        status = ask_again(call);
+        call->random = status == GRADUS_NUMERIC_RANDOM;
+        return call->random ? GRADUS_NUMERIC_OK : status;
+    }
     return status == GRADUS_NUMERIC_DOMAIN ? GRADUS_NUMERIC_FAILED : status;
 }
 
@@ -121,6 +140,8 @@ int numeric_begin(numeric_call *call, numeric_function function, const gradus_nu
 
 int numeric_end(numeric_call *call, gradus_numeric_report *report) {
     free(call->owned);
+    if (call->random && call->status < GRADUS_NUMERIC_RANDOM)
+        call->status = GRADUS_NUMERIC_RANDOM;
     call->report.evaluations = call->function.evaluations;
     if (report != NULL)
         *report = call->report;

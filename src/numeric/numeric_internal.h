@@ -148,6 +148,7 @@ typedef struct numeric_call {
     numeric_component *components; /* (m) */
     int *sides;                    /* (n) Hessians: the side that each variable is stepped to */
     void *owned;                   /* to be freed; NULL if the workspace is the caller's */
+    int random;                    /* f(x) was not the same twice */
     int status;                    /* the highest outcome so far */
 } numeric_call;
 

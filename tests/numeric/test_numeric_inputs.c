@@ -448,6 +448,27 @@ static void noise_is_told_and_covered(void **state) {
     assert_true(covered >= 90);
 }
 
+static int counting_square(double x, double *y, void *user) {
+    *y = x * x + 1e-9 * (double)(++*(int *)user % 3);
+    return 0;
+}
+
+static void answers_that_differ_at_one_point_are_named(void **state) {
+    (void)state;
+    int calls = 0;
+    double value, bound;
+    gradus_numeric_report report;
+    int status = gradus_numeric_derivative(counting_square, &calls, 3, 1, NULL, &value, &bound, &report);
+    assert_true(status >= GRADUS_NUMERIC_RANDOM && !gradus_numeric_is_error(status));
+    assert_int_equal(report.random, 1);
+    assert_true(fabs(value - 6) <= bound);
+    shape *f = sin, *none = nowhere;
+    assert_int_equal(gradus_numeric_derivative(call_shape, &f, 3, 1, NULL, &value, &bound, &report), 0);
+    assert_int_equal(report.random, 0);
+    gradus_numeric_derivative(call_shape, &none, 3, 1, NULL, &value, &bound, &report);
+    assert_int_equal(report.random, 0); /* NaN twice is the same */
+}
+
 static void every_status_has_a_sentence(void **state) {
     (void)state;
     for (int k = 0; k < GRADUS_NUMERIC_STATUS_COUNT; k++) {
@@ -480,6 +501,7 @@ int main(void) {
         cmocka_unit_test(tolerance_saves_evaluations),
         cmocka_unit_test(the_report_names_the_worst_entry),
         cmocka_unit_test(noise_is_told_and_covered),
+        cmocka_unit_test(answers_that_differ_at_one_point_are_named),
         cmocka_unit_test(every_status_has_a_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
