@@ -63,15 +63,15 @@ function judge(line,    name, head, here) {
         judge_foreign(name)
 }
 
-# The public headers know each other and the C library; numeric.h knows the C library alone, check.h and course.h
-# that and numeric.h.
+# The public headers know each other and the C library; numeric.h knows the C library alone; check.h, course.h
+# and sparse.h that and numeric.h.
 function judge_public(name, head, here) {
     if (here && name in standard)
         return
     if (file ~ /\/numeric\.h$/)
         complain(number, name ": numeric.h stands alone, it includes no other header of gradus")
-    else if (file ~ /\/(check|course)\.h$/ && name != "gradus/numeric.h")
-        complain(number, name ": check.h and course.h include no other header of gradus than numeric.h")
+    else if (file ~ /\/(check|course|sparse)\.h$/ && name != "gradus/numeric.h")
+        complain(number, name ": check.h, course.h and sparse.h include no other header of gradus than numeric.h")
     else if (head != "gradus" && !(here && exists(directory "/" name)))
         complain(number, name ": a public header includes only public headers and the C library")
 }

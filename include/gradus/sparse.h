@@ -1,0 +1,98 @@
+/* gradus/sparse.h: sparse Jacobians and Hessians of C functions, by groups of variables stepped together. */
+/* SPDX-License-Identifier: MIT */
+/*
+ * A Jacobian with few entries in each row needs few evaluations: variables that no component shares are
+ * stepped at the same time (Curtis, Powell, Reid, 1974). A tridiagonal Jacobian takes 3 groups, whatever its
+ * size. The steps, bounds and outcomes of the entries are those of gradus/numeric.h.
+ *
+ * Conventions. A pattern says which entries may differ from zero, row by row; everything that is given or
+ * computed for its entries is an array in the order of pattern->column. Nothing is printed, nothing is kept
+ * between calls; calls in several threads are independent of each other as far as the callbacks are. Memory
+ * is taken from malloc and freed before a call returns, unless said otherwise.
+ */
+#ifndef GRADUS_SPARSE_H
+#define GRADUS_SPARSE_H
+
+#include <gradus/numeric.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Compressed rows: the columns of row r are column[row_start[r]], ..., column[row_start[r+1] - 1], ascending,
+   each once. row_start[0] = 0. A pattern of a Hessian is square and symmetric; the diagonal may be absent. */
+typedef struct gradus_sparse_pattern {
+    size_t rows, columns; /* m components, n variables */
+    size_t *row_start;    /* [rows + 1] */
+    size_t *column;       /* [row_start[rows]] */
+} gradus_sparse_pattern;
+
+/* What is wrong with a pattern. */
+#define GRADUS_SPARSE_FAULT_LIST(X)                                                                          \
+    X(NONE, "the pattern is well formed")                                                                    \
+    X(POINTER, "the pattern, its row_start or its column is a null pointer")                                 \
+    X(SIZE, "the pattern has no rows or no columns, or its sizes overflow")                                  \
+    X(START, "row_start must begin with 0 and must not descend")                                             \
+    X(RANGE, "a column number is not below the number of columns")                                           \
+    X(ORDER, "the columns of a row must ascend")                                                             \
+    X(TWICE, "a column stands twice in a row")                                                               \
+    X(SQUARE, "the pattern of a Hessian must have as many rows as columns")                                  \
+    X(SYMMETRY, "the pattern of a Hessian must be symmetric; the mirror image of an entry is missing")
+
+enum gradus_sparse_fault {
+#define GRADUS_SPARSE_FAULT_ENUM(name, text) GRADUS_SPARSE_FAULT_##name,
+    GRADUS_SPARSE_FAULT_LIST(GRADUS_SPARSE_FAULT_ENUM)
+#undef GRADUS_SPARSE_FAULT_ENUM
+        GRADUS_SPARSE_FAULT_COUNT
+};
+
+/* The first fault of a pattern; *row and *entry (each may be NULL) are the row and the index into `column` it
+   is about, 0 where it is about none. symmetric: 1 to check it as that of a Hessian. Time: linear, with
+   symmetric times the logarithm of the longest row. */
+GRADUS_API int gradus_sparse_pattern_check(const gradus_sparse_pattern *pattern, int symmetric, size_t *row,
+                                           size_t *entry);
+/* One sentence in English for a fault; for an unknown number a sentence that says so. Never NULL. */
+GRADUS_API const char *gradus_sparse_fault_text(int fault);
+
+enum gradus_sparse_scheme {
+    GRADUS_SPARSE_COLUMNS, /* no row meets a group twice: each entry comes from a step along its group */
+    GRADUS_SPARSE_BOTH, /* long rows by groups of rows, which no column meets twice, the others by groups of
+                           columns; for functions whose product u'*J is at hand. Direct and without overlap:
+                           an entry is determined by its row or by its column (Coleman, Verma, 1998) */
+    GRADUS_SPARSE_STAR  /* of a symmetric pattern: an entry or its mirror image is alone in its row within a
+                           group (Gebremedhin, Manne, Pothen, 2005: star colouring) */
+};
+
+enum gradus_sparse_order {
+    GRADUS_SPARSE_NATURAL,
+    GRADUS_SPARSE_LARGEST_FIRST, /* by the number of columns that share a row with it (Welsh, Powell, 1967) */
+    GRADUS_SPARSE_SMALLEST_LAST  /* Matula, Beck, 1983 */
+};
+
+/* The group of a column that has no entries, and of a row or column that the other kind of groups covers. */
+#define GRADUS_SPARSE_NO_GROUP ((size_t)-1)
+
+typedef struct gradus_sparse_grouping {
+    size_t column_groups, row_groups; /* numbers of groups; row_groups is 0 but for BOTH */
+    size_t longest_row;               /* fewer groups of columns than this there cannot be */
+    enum gradus_sparse_order order;   /* the first of the orders that gave the fewest groups of columns */
+    int fault;                        /* enum gradus_sparse_fault */
+    size_t row, entry;                /* the place of the fault */
+} gradus_sparse_grouping;
+
+/*
+ * Groups the columns of a pattern, first fit, in each of the three orders; the fewest groups are kept.
+ * column_group[columns]: 0, 1, ... or NO_GROUP. row_group[rows]: the group of each row that is determined by
+ * rows, else NO_GROUP; NULL unless scheme is BOTH. *result is always written. Returns GRADUS_NUMERIC_OK;
+ * ARGUMENT for a null pointer, an unknown scheme, or a faulty pattern (result->fault says which); MEMORY.
+ * Time: the sum of the squares of the row lengths; STAR: about linear in the entries. With BOTH, some ten
+ * times as much.
+ */
+GRADUS_API int gradus_sparse_group(const gradus_sparse_pattern *pattern, enum gradus_sparse_scheme scheme,
+                                   size_t *column_group, size_t *row_group, gradus_sparse_grouping *result);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
