@@ -72,7 +72,7 @@ typedef int gradus_numeric_map(const double *x, size_t n, double *y, size_t m, v
     X(DOMAIN, "the function is not finite at the point or on both sides of it; such entries are NaN")        \
     X(FAILED, "the callback failed at the point itself, or gave up")                                         \
     X(ARGUMENT,                                                                                              \
-      "invalid argument: a null pointer, a size of 0, an unknown order or method, a negative step")          \
+      "invalid argument: a null pointer, a size of 0, an unknown order or method, a negative step or noise") \
     X(POINT, "the point is not finite, or outside the bounds given, or a direction is zero or not finite")   \
     X(WORKSPACE, "the workspace given is too small or not aligned for double")                               \
     X(MEMORY, "out of memory, or the sizes overflow")
@@ -116,6 +116,10 @@ typedef struct gradus_numeric_options {
     void *workspace; /* NULL: malloc; else aligned for double, at least gradus_numeric_workspace_size bytes */
     size_t workspace_size; /* in bytes */
     int *entry_status;     /* the outcome of each entry, in the shape of the result; NULL: not wanted */
+    double
+        noise_relative; /* a value of f is off by at most noise_relative*|f| + noise_absolute; both 0: the */
+    double noise_absolute; /* noise is estimated. What is given is believed, down to round-off, also where it
+                              is too small. Fixed methods take it into steps that are not given, and bounds */
 } gradus_numeric_options;
 
 /* What a call did; every field is written even when the call fails. */

@@ -47,7 +47,9 @@ static int check_options(const gradus_numeric_options *o, size_t n) {
         return GRADUS_NUMERIC_ARGUMENT;
     if (o->side < -1 || o->side > 1 || !(o->step >= 0) || !(o->tolerance >= 0))
         return GRADUS_NUMERIC_ARGUMENT;
-    if (!isfinite(o->step))
+    if (!(o->noise_relative >= 0) || !(o->noise_absolute >= 0))
+        return GRADUS_NUMERIC_ARGUMENT;
+    if (!isfinite(o->step) || !isfinite(o->noise_relative) || !isfinite(o->noise_absolute))
         return GRADUS_NUMERIC_ARGUMENT;
     for (size_t i = 0; o->scale != NULL && i < n; i++)
         if (!(o->scale[i] > 0) || !isfinite(o->scale[i]))
@@ -156,6 +158,8 @@ int numeric_solve(numeric_call *call, int also_bound) {
         side = stencil->side[1];
     for (size_t r = 0; r < call->function.m; r++) {
         numeric_component_start(&call->components[r], stencil->center[r], side);
+        call->components[r].given_relative = o->noise_relative;
+        call->components[r].given_absolute = o->noise_absolute;
         call->components[r].done = !isfinite(stencil->center[r]);
     }
     if (o->method == GRADUS_NUMERIC_ADAPTIVE)

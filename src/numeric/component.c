@@ -51,7 +51,15 @@ static double gap(const numeric_component *c) {
     return isfinite(difference) ? difference : (double)INFINITY;
 }
 
-/* The error of one value of f near x: eps*|f|, or what is seen. */
+double numeric_component_given(const numeric_component *c, double magnitude) {
+    return c->given_relative * magnitude + c->given_absolute;
+}
+
+static int is_given(const numeric_component *c) {
+    return c->given_relative > 0 || c->given_absolute > 0;
+}
+
+/* The error of one value of f near x: eps*|f|, or what is given, or what is seen. */
 static double noise_level(const numeric_component *c) {
     double seen = fmax(gap(c) / c->fine.quotient.unit, 0.25 * fabs(c->fine.bend));
     if (!isfinite(seen))
@@ -60,6 +68,8 @@ static double noise_level(const numeric_component *c) {
     double least = fmax(DBL_EPSILON * c->fine.quotient.magnitude, DBL_TRUE_MIN);
     if (!isfinite(least))
         least = DBL_TRUE_MIN;
+    if (is_given(c))
+        seen = numeric_component_given(c, c->fine.quotient.magnitude);
     return isfinite(seen) ? fmax(seen, least) : least;
 }
 
@@ -159,7 +169,8 @@ static void refresh(numeric_component *c, double noise) {
 
 void numeric_component_extend(numeric_component *c, numeric_difference d, double h, int order) {
     pass w = {c->side == 0 ? 4.0 : 2.0, order == 1 ? 0.5 : 0.25, d.unit, 1, 0, c->side == 0, 0};
-    double entry = d.value, rough = DBL_EPSILON * d.magnitude * d.unit, before = entry;
+    double level = fmax(DBL_EPSILON * d.magnitude, numeric_component_given(c, d.magnitude));
+    double entry = d.value, rough = level * d.unit, before = entry;
     if (!isfinite(c->top.quotient.value))
         c->top = (numeric_sentinel){d, h, 0};
     c->slope[1] = c->slope[0];
@@ -197,7 +208,7 @@ int numeric_component_settled(const numeric_component *c, double tolerance) {
     if (c->bound == 0)
         return 1;
     double noise = noise_level(c);
-    int suspicious = noise > 64 * DBL_EPSILON * c->fine.quotient.magnitude &&
+    int suspicious = !is_given(c) && noise > 64 * DBL_EPSILON * c->fine.quotient.magnitude &&
                      (!isfinite(c->quiet) || c->noise[0] < 0.25 * c->noise[2]);
     if (suspicious)
         return 0; /* noise, a kink or fine structure: only more levels can tell */
@@ -224,7 +235,7 @@ static int is_kink(const numeric_component *c, double noise) {
 static double final_bound(const numeric_component *c, double noise, double magnitude) {
     double apart = contradicted(c, c->best.value, noise, c->best.slope);
     int moves = c->high > c->low; /* what stands still makes no noise */
-    int loud = moves && noise > 64 * DBL_EPSILON * magnitude;
+    int loud = moves && !is_given(c) && noise > 64 * DBL_EPSILON * magnitude;
     if (contradiction(&c->fine, c->best.value, noise, c->best.slope, c->side == 0) > 0)
         return (double)INFINITY;
     if (loud && (noise > aliased_part * (c->high - c->low) || noise > aliased_level * magnitude))

@@ -4,8 +4,23 @@
 
 #include <math.h>
 
-/* The step where truncation and round-off of a quotient meet, relative to the scale of the variable. */
-static double default_step(const numeric_stencil *stencil) {
+/* The largest noise given for a component, relative to its value. */
+static double given_noise(const numeric_stencil *stencil, const numeric_component *c) {
+    double most = 0;
+    for (size_t r = 0; r < stencil->function->m; r++) {
+        double size = fabs(stencil->center[r]);
+        double noise = size > 0 ? numeric_component_given(&c[r], size) / size : c[r].given_absolute;
+        most = isfinite(noise) ? fmax(most, noise) : most;
+    }
+    return most;
+}
+
+/* The step where truncation and noise of a quotient meet, relative to the scale of the variable. */
+static double default_step(const numeric_stencil *stencil, const numeric_component *c) {
+    double noise = fmin(given_noise(stencil, c), 0x1p-8);
+    int central = stencil->kind == NUMERIC_FIRST && stencil->side[0] == 0;
+    if (noise > DBL_EPSILON)
+        return stencil->kind != NUMERIC_FIRST ? sqrt(sqrt(noise)) : central ? cbrt(noise) : sqrt(noise);
     if (stencil->kind != NUMERIC_FIRST)
         return 0x1p-13;
     return stencil->side[0] != 0 ? 0x1p-26 : 0x1p-17;
@@ -14,7 +29,8 @@ static double default_step(const numeric_stencil *stencil) {
 static void keep(const numeric_stencil *stencil, numeric_component *c, size_t r) {
     numeric_difference d = numeric_quotient(stencil, r, c->side);
     c->best.value = d.value;
-    c->best.rough = 2 * DBL_EPSILON * d.magnitude * d.unit;
+    double noise = fmax(DBL_EPSILON * d.magnitude, numeric_component_given(c, d.magnitude));
+    c->best.rough = 2 * noise * d.unit;
 }
 
 static void compare(const numeric_stencil *stencil, numeric_component *c, size_t r) {
@@ -25,7 +41,7 @@ static void compare(const numeric_stencil *stencil, numeric_component *c, size_t
 
 int numeric_fixed(numeric_stencil *stencil, numeric_component *c, double step, int also_bound) {
     size_t m = stencil->function->m;
-    double t = default_step(stencil);
+    double t = default_step(stencil, c);
     if (step > 0) {
         t = step;
         stencil->axis[0].scale = stencil->axis[1].scale = 1;

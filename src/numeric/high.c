@@ -26,7 +26,7 @@ static const double poor = 1e-8;     /* bound by value that makes other scales a
 typedef struct tower {
     numeric_stencil *stencil;
     int order, side;
-    double noise;                           /* of a value, relative */
+    double noise, noise_absolute;           /* of a value: relative, and what is added to it */
     double unit;                            /* of the values held: a power of two, 1 unless f is huge */
     double low, high;                       /* range of the values held */
     int levels, holes;                      /* levels sampled; those with a value missing */
@@ -56,7 +56,7 @@ static void form_quotient(tower *w, int level) {
     double sum = 0;
     for (size_t i = 0; i < count; i++) {
         sum += row[i] * (f[i] - center); /* the weights sum to 0 but for their rounding */
-        w->rough[level] += fabs(row[i]) * (w->noise * fabs(f[i]));
+        w->rough[level] += fabs(row[i]) * (w->noise * fabs(f[i]) + w->noise_absolute / w->unit);
     }
     if (isfinite(sum) && isfinite(w->rough[level]))
         w->quotient[level] = sum;
@@ -248,10 +248,12 @@ static int fixed_step(numeric_call *call, tower *w) {
     numeric_component *c = &call->components[0];
     numeric_axis *axis = &call->stencil.axis[0];
     double h = call->options.step, spare = w->side == 0 ? 2 : 1;
+    double size = fabs(call->stencil.center[0]);
+    double noise = w->noise + w->noise_absolute / (size > 0 ? size : 1);
     if (h > 0)
         axis->scale = 1;
     else
-        h = pow(DBL_EPSILON, 1 / (w->order + spare));
+        h = pow(fmin(noise, 0x1p-8), 1 / (w->order + spare));
     int status = GRADUS_NUMERIC_OK;
     for (int j = span(w); j >= 0 && status == GRADUS_NUMERIC_OK; j--)
         status = add_level(w, ldexp(h, j));
@@ -269,6 +271,9 @@ int numeric_high(numeric_call *call, int order) {
     numeric_stencil *stencil = &call->stencil;
     int adaptive = call->options.method == GRADUS_NUMERIC_ADAPTIVE, first = GRADUS_NUMERIC_OK, status;
     tower w = {.stencil = stencil, .order = order, .noise = DBL_EPSILON, .unit = 1};
+    int given = call->options.noise_relative > 0 || call->options.noise_absolute > 0;
+    w.noise = fmax(w.noise, call->options.noise_relative);
+    w.noise_absolute = call->options.noise_absolute;
     if (fabs(stencil->center[0]) > huge)
         w.unit = huge;
     stencil->kind = NUMERIC_FIRST;
@@ -281,7 +286,8 @@ int numeric_high(numeric_call *call, int order) {
             return status;
         }
         first = c->remark;
-        w.noise = fmax(w.noise, c->relative_noise);
+        if (!given)
+            w.noise = fmax(w.noise, c->relative_noise);
         w.side = c->side;
         numeric_aim(call, 0, 0); /* the scale may have been changed */
     }

@@ -110,12 +110,16 @@ typedef struct numeric_component {
     int started;                      /* the ladder has given a candidate */
     int side;                         /* 0, +1, -1 */
     int done;
-    int remark; /* GRADUS_NUMERIC_OK, ... */
+    double given_relative, given_absolute; /* noise that the caller knows; 0, 0: to be seen */
+    int remark;                            /* GRADUS_NUMERIC_OK, ... */
     double relative_noise;
 } numeric_component;
 
 /* Start with nothing known; center is f(x). */
 void numeric_component_start(numeric_component *c, double center, int side);
+
+/* The noise of a value of this magnitude that the caller told of; 0: nothing. */
+double numeric_component_given(const numeric_component *c, double magnitude);
 
 /* Begin a new tableau on another ladder; the best candidate stays. */
 void numeric_component_restart(numeric_component *c);

@@ -74,6 +74,10 @@ static void options_out_of_range_are_refused(void **state) {
         {.step = (double)NAN},
         {.step = (double)INFINITY},
         {.tolerance = -1},
+        {.noise_relative = -1},
+        {.noise_relative = (double)NAN},
+        {.noise_absolute = -1e-9},
+        {.noise_absolute = (double)INFINITY},
         {.scale = &zero},
         {.scale = &negative},
     };
@@ -448,6 +452,42 @@ static void noise_is_told_and_covered(void **state) {
     assert_true(covered >= 90);
 }
 
+/* sin(x) rounded to multiples of 1e-7: off by at most 5e-8, and so smooth to the eye that steps where it
+ * stands still look like a constant. */
+static double stairs(double x) {
+    return 1e-7 * round(1e7 * sin(x));
+}
+
+static void noise_that_is_known_is_believed(void **state) {
+    (void)state;
+    shape *f = stairs, *exact = sin;
+    static const double reached[] = {0, 1e-4, 1e-4, 1e-3, 1e-2, 0.1, 1};
+    gradus_numeric_options o = {.noise_absolute = 5e-8}, relative = {.noise_relative = 1e-6};
+    for (int order = 1; order <= 6; order++) {
+        for (int k = 0; k < 200; k++) {
+            double x = -3 + 0.0301 * k, value, bound, wide;
+            double truth = (order & 2 ? -1 : 1) * (order & 1 ? cos(x) : sin(x));
+            gradus_numeric_report report;
+            int status = gradus_numeric_derivative(call_shape, &f, x, order, &o, &value, &bound, &report);
+            assert_false(gradus_numeric_is_error(status));
+            assert_true(fabs(value - truth) <= bound);
+            assert_true(bound <= reached[order]);
+            gradus_numeric_derivative(call_shape, &exact, x, order, NULL, &value, &bound, NULL);
+            status = gradus_numeric_derivative(call_shape, &exact, x, order, &relative, &value, &wide, NULL);
+            assert_false(gradus_numeric_is_error(status));
+            assert_true(wide > bound && fabs(value - truth) <= wide);
+        }
+    }
+    for (int method = GRADUS_NUMERIC_CENTRAL; method <= GRADUS_NUMERIC_BACKWARD; method++) {
+        o.method = (enum gradus_numeric_method)method;
+        for (int order = 1; order <= 3; order++) {
+            double value, bound, truth[] = {0, cos(1), -sin(1), -cos(1)};
+            gradus_numeric_derivative(call_shape, &f, 1, order, &o, &value, &bound, NULL);
+            assert_true(fabs(value - truth[order]) <= bound && bound < 0.5);
+        }
+    }
+}
+
 static int counting_square(double x, double *y, void *user) {
     *y = x * x + 1e-9 * (double)(++*(int *)user % 3);
     return 0;
@@ -501,6 +541,7 @@ int main(void) {
         cmocka_unit_test(tolerance_saves_evaluations),
         cmocka_unit_test(the_report_names_the_worst_entry),
         cmocka_unit_test(noise_is_told_and_covered),
+        cmocka_unit_test(noise_that_is_known_is_believed),
         cmocka_unit_test(answers_that_differ_at_one_point_are_named),
         cmocka_unit_test(every_status_has_a_sentence),
     };
