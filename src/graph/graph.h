@@ -63,6 +63,7 @@ typedef struct op_info {
     const char *undefined; /* LINALG: "a singular matrix", or what else it has no value at */
 } op_info;
 op_info op_describe(op o);
+const char *op_name(op o); /* op_describe(o).name, at once */
 
 /* The last axes that a LINALG operator works on. Axes of one letter are equal; a size is 'm' or 'n'. */
 enum { CORE_OPERANDS_MOST = 3, CORE_RANK_MOST = 2 };
@@ -144,6 +145,9 @@ ref graph_fail(graph *g, gradus_status status, const char *code, const char *mes
 void graph_recover(graph *g);
 size_t graph_count(const graph *g); /* ids in use are 1 .. count */
 
+/* One thing that a later room keeps with the graph: freed with it, or when another takes its place. */
+void *graph_kept(const graph *g);
+void graph_keep(graph *g, void *content, void (*free)(void *content));
 /* Scratch work: ids made after a mark disappear on release (never release below a handle still in use). */
 typedef struct graph_mark {
     size_t nodes, operands, axes, words;

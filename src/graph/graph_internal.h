@@ -49,6 +49,8 @@ struct graph {
     ARRAY(name) symbols;
     chains dim_chains;
     ARRAY(dim_term) term_view;
+    void *kept;
+    void (*free_kept)(void *content);
 };
 
 /* Words of an einsum: numerator, denominator (two words each), labels, factors, axes of the output; the sizes

@@ -42,6 +42,10 @@ op_info op_describe(op o) {
     return info;
 }
 
+const char *op_name(op o) {
+    return rows[o].name;
+}
+
 op op_find(const char *spelling, op_kind kind) {
     for (int o = OP_ONEHOT + 1; o < OP_COUNT; o++)
         if (rows[o].kind == kind && strcmp(rows[o].name, spelling) == 0)

@@ -61,6 +61,7 @@ void graph_free(graph *g) {
     if (!g)
         return;
     memory *m = g->memory;
+    graph_keep(g, NULL, NULL);
     array_free(m, &g->nodes);
     array_free(m, &g->next);
     array_free(m, &g->operands);
@@ -76,6 +77,17 @@ void graph_free(graph *g) {
     chains_free(m, &g->dim_chains);
     arena_free(&g->strings);
     memory_free(m, g, sizeof *g);
+}
+
+void *graph_kept(const graph *g) {
+    return g->kept;
+}
+
+void graph_keep(graph *g, void *content, void (*free)(void *content)) {
+    if (g->kept && g->kept != content)
+        g->free_kept(g->kept);
+    g->kept = content;
+    g->free_kept = free;
 }
 
 memory *graph_memory(const graph *g) {

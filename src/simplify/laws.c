@@ -8,30 +8,31 @@
 
 enum { NAMES = RULE_VARIABLES + RULE_CONSTANTS };
 
-typedef struct vocabulary {
-    const char *names[NAMES];
-    typed values[NAMES];
-} vocabulary;
-
 static shape_kind shape_of(size_t rank) {
     return rank == 0 ? SHAPE_SCALAR : rank == 1 ? SHAPE_COLUMN : SHAPE_TENSOR;
 }
 
-static void add_variables(laws *l, vocabulary *w) {
+static void add_variables(laws *l) {
     graph *g = l->patterns;
     for (size_t i = 0; i < RULE_VARIABLES; i++) {
         const rule_variable *v = &rule_variables[i];
         dim axes[2] = {v->wide ? l->m : l->n, l->n};
         l->variable[i] = graph_symbol(g, graph_name(g, v->name), FACT_PLACEHOLDER, v->rank, axes);
-        w->names[i] = v->name;
-        w->values[i] = (typed){l->variable[i], shape_of(v->rank)};
+        l->values[i] = (typed){l->variable[i], shape_of(v->rank)};
     }
-    w->names[RULE_VARIABLES] = "I";
-    w->values[RULE_VARIABLES] = (typed){graph_identity(g, l->n), SHAPE_TENSOR};
-    w->names[RULE_VARIABLES + 1] = "one";
-    w->values[RULE_VARIABLES + 1] = (typed){graph_ones(g, 1, &l->n), SHAPE_COLUMN};
-    w->names[RULE_VARIABLES + 2] = "n";
-    w->values[RULE_VARIABLES + 2] = (typed){graph_size(g, l->n), SHAPE_SCALAR};
+    l->values[RULE_VARIABLES] = (typed){graph_identity(g, l->n), SHAPE_TENSOR};
+    l->values[RULE_VARIABLES + 1] = (typed){graph_ones(g, 1, &l->n), SHAPE_COLUMN};
+    l->values[RULE_VARIABLES + 2] = (typed){graph_size(g, l->n), SHAPE_SCALAR};
+}
+
+static typed read_side(const laws *l, const char *side) {
+    const char *names[NAMES];
+    for (size_t i = 0; i < RULE_VARIABLES; i++)
+        names[i] = rule_variables[i].name;
+    names[RULE_VARIABLES] = "I";
+    names[RULE_VARIABLES + 1] = "one";
+    names[RULE_VARIABLES + 2] = "n";
+    return lang_elaborate(l->patterns, side, NAMES, names, l->values);
 }
 
 size_t laws_variable(const laws *l, ref p) {
@@ -89,10 +90,9 @@ static void note_lead(const laws *l, law *out) {
     out->lead.den = x->den;
 }
 
-static bool compile_row(laws *l, const vocabulary *w, const rule *row, law *out) {
+static bool compile_row(laws *l, const rule *row, law *out) {
     graph *g = l->patterns;
-    typed before = lang_elaborate(g, row->before, NAMES, w->names, w->values);
-    typed after = lang_elaborate(g, row->after, NAMES, w->names, w->values);
+    typed before = read_side(l, row->before), after = read_side(l, row->after);
     *out = (law){.rule = row,
                  .before = before.node,
                  .after = after.node,
@@ -114,49 +114,51 @@ static bool compile_row(laws *l, const vocabulary *w, const rule *row, law *out)
     return true;
 }
 
-static bool compile_rows(laws *l, const vocabulary *w, bool rare, size_t count, const rule *rows) {
-    bool ok = true;
-    for (size_t i = 0; ok && i < count; i++)
-        if (rows[i].rare == rare)
-            ok = compile_row(l, w, &rows[i], &l->list[l->count++]);
-    return ok;
+/* Row i, if what it speaks of may occur. */
+static bool take_row(laws *l, size_t i, bool *taken) {
+    const rule *row = &l->rows[i];
+    op_set needs = {{0}};
+    op_set_add_text(&needs, row->before);
+    *taken = op_set_within(&needs, &l->known);
+    if (!*taken)
+        return true;
+    l->taken[i] = true;
+    op_set_add_text(&l->known, row->after);
+    return compile_row(l, row, &l->list[l->count++]);
 }
 
-/* Whether the graph holds an operator of linear algebra that none of the laws read so far mentions. */
-static bool wants_rare(const laws *l, const graph *g, size_t count, const ref *nodes) {
-    bool mentioned[OP_COUNT] = {false};
-    for (ref r = 1; r <= graph_count(l->patterns); r++)
-        mentioned[node_op(l->patterns, r)] = true;
-    for (size_t i = 0; i < count; i++) {
-        op o = node_op(g, nodes[i]);
-        if (op_describe(o).kind == KIND_LINALG && !mentioned[o])
-            return true;
+bool laws_take(laws *l, const graph *g, size_t node_count, const ref *nodes) {
+    bool ok = true, more = true;
+    for (size_t i = 0; i < node_count; i++)
+        op_set_add(&l->known, node_op(g, nodes[i]));
+    while (ok && more) {
+        more = false;
+        for (size_t i = 0; ok && i < l->capacity; i++) {
+            bool taken = false;
+            if (!l->taken[i])
+                ok = take_row(l, i, &taken);
+            more |= taken;
+        }
     }
-    return false;
+    return ok && !graph_failed(l->patterns);
 }
 
-laws *laws_new(const graph *g, size_t node_count, const ref *nodes, size_t count, const rule *rows) {
+laws *laws_new(const graph *g, size_t count, const rule *rows) {
     memory *m = graph_memory(g);
     laws *l = memory_zeroed(m, 1, sizeof *l);
     if (!l)
         return NULL;
-    *l = (laws){.memory = m, .capacity = count};
+    *l = (laws){.memory = m, .capacity = count, .rows = rows};
     l->patterns = graph_new(m, graph_diagnostics(g));
     l->list = memory_zeroed(m, count, sizeof *l->list);
-    bool ok = l->patterns && l->list;
-    vocabulary w;
-    if (ok) {
-        l->n = dim_symbol(l->patterns, graph_name(l->patterns, "n"));
-        l->m = dim_symbol(l->patterns, graph_name(l->patterns, "m"));
-        add_variables(l, &w);
-    }
-    ok = ok && compile_rows(l, &w, false, count, rows);
-    if (ok && wants_rare(l, g, node_count, nodes))
-        ok = compile_rows(l, &w, true, count, rows);
-    if (!ok || graph_failed(l->patterns)) {
+    l->taken = memory_zeroed(m, count, sizeof *l->taken);
+    if (!l->patterns || !l->list || !l->taken) {
         laws_free(l);
         return NULL;
     }
+    l->n = dim_symbol(l->patterns, graph_name(l->patterns, "n"));
+    l->m = dim_symbol(l->patterns, graph_name(l->patterns, "m"));
+    add_variables(l);
     return l;
 }
 
@@ -165,5 +167,6 @@ void laws_free(laws *l) {
         return;
     graph_free(l->patterns);
     memory_free(l->memory, l->list, l->capacity * sizeof *l->list);
+    memory_free(l->memory, l->taken, l->capacity * sizeof *l->taken);
     memory_free(l->memory, l, sizeof *l);
 }

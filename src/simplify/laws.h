@@ -3,6 +3,7 @@
 #ifndef GRADUS_SIMPLIFY_LAWS_H
 #define GRADUS_SIMPLIFY_LAWS_H
 
+#include "lang/lang.h"
 #include "simplify/facts.h"
 #include "simplify/rule_table.h"
 
@@ -28,13 +29,19 @@ typedef struct laws {
     memory *memory;
     law *list;
     size_t count, capacity;
+    const rule *rows; /* [capacity] */
+    bool *taken;      /* [capacity]: the row is in the list */
+    op_set known;     /* operators that may occur in what was seen, or come of the laws in the list */
     ref variable[RULE_VARIABLES];
+    typed values[RULE_VARIABLES + RULE_CONSTANTS];
     dim n, m; /* the sizes of the patterns */
 } laws;
 
-/* Elaborates the rows that the nodes of g may need. NULL when out of memory or when a row is wrong (a message
- * is in g's diagnostics). */
-laws *laws_new(const graph *g, size_t node_count, const ref *nodes, size_t count, const rule *rows);
+/* No laws yet; NULL when out of memory. */
+laws *laws_new(const graph *g, size_t count, const rule *rows);
+/* Elaborates the rows that these nodes of g may need. False when out of memory or when a row is wrong (a
+ * message is in g's diagnostics). */
+bool laws_take(laws *l, const graph *g, size_t node_count, const ref *nodes);
 void laws_free(laws *l);
 /* A bit for an operator. Operators may share one: then a quick look lets more through, no law is missed. */
 static inline uint64_t op_bit(op o) {

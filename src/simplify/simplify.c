@@ -233,13 +233,31 @@ ref settle(simplifier *s, ref r) {
 
 /* ---- the whole ---- */
 
+static void free_laws(void *content) {
+    laws_free(content);
+}
+
+/* Read once for a graph, as long as the rows are the same. */
+static laws *laws_of(graph *g, size_t count, const rule *rows) {
+    laws *l = graph_kept(g);
+    if (l && l->rows == rows && l->capacity == count)
+        return l;
+    l = laws_new(g, count, rows);
+    graph_keep(g, l, free_laws);
+    return l;
+}
+
 static bool begin(simplifier *s, graph *g, const simplify_options *options, size_t count, const ref *nodes,
                   size_t rules, const rule *rows) {
     *s = (simplifier){.graph = g, .memory = graph_memory(g), .small = count <= SMALL_NODES};
     s->steps_most = options && options->steps ? options->steps : STEPS_DEFAULT;
     if (!(options && options->no_fingerprint))
         s->residues = exact_new(g, count, nodes);
-    laws *l = laws_new(g, count, nodes, rules, rows);
+    laws *l = laws_of(g, rules, rows);
+    if (l && !laws_take(l, g, count, nodes)) {
+        graph_keep(g, NULL, NULL);
+        l = NULL;
+    }
     facts_begin(&s->facts, g, s->residues);
     reading_begin(&s->reading, g);
     s->operators = memo_new(g, operators_below, s);
@@ -248,7 +266,6 @@ static bool begin(simplifier *s, graph *g, const simplify_options *options, size
 }
 
 static void end(simplifier *s) {
-    laws_free((laws *)(uintptr_t)s->matcher.laws);
     facts_end(&s->facts);
     reading_end(&s->reading);
     memo_free(&s->operators);

@@ -166,6 +166,34 @@ static void the_order_of_laws_does_not_matter(void **state) {
     }
 }
 
+/* The functions that the text of a law names stand in its graph: otherwise the law would never be read. */
+static void laws_are_read_where_their_functions_occur(void **state) {
+    (void)state;
+    size_t count;
+    const rule *rows = rule_table(&count);
+    bench b;
+    assert_true(bench_open(&b, memory_default(), ""));
+    for (size_t i = 0; i < count; i++) {
+        laws *l = laws_new(b.graph, 1, &rows[i]);
+        op_set named = {{0}}, present = {{0}};
+        size_t reached;
+        arena a = arena_new(graph_memory(b.graph));
+        assert_non_null(l);
+        op_set_add_text(&named, rows[i].before);
+        l->known = named;
+        assert_true(laws_take(l, b.graph, 0, NULL));
+        assert_int_equal(l->count, 1);
+        const ref *nodes = graph_reach(l->patterns, &a, 1, &l->list[0].before, &reached);
+        for (size_t k = 0; k < reached; k++)
+            op_set_add(&present, node_op(l->patterns, nodes[k]));
+        if (!op_set_within(&named, &present))
+            fail_msg("%s: a function in '%s' is written as something else", rows[i].name, rows[i].before);
+        arena_free(&a);
+        laws_free(l);
+    }
+    bench_close(&b);
+}
+
 /* A floating comparison would merge these where b happens to be positive, or a size happens to be 4. */
 static void nothing_false_is_merged(void **state) {
     static const char *const kept[] = {"a*relu(b) + a*b", "(n - 4)*x", "abs(b)*x - b*x", "x.*x - abs(x)"};
@@ -255,6 +283,7 @@ int main(void) {
         cmocka_unit_test(values_stay),
         cmocka_unit_test(a_second_time_changes_nothing),
         cmocka_unit_test(the_order_of_laws_does_not_matter),
+        cmocka_unit_test(laws_are_read_where_their_functions_occur),
         cmocka_unit_test(nothing_false_is_merged),
         cmocka_unit_test(names_follow),
         cmocka_unit_test(the_step_limit_is_kept),
