@@ -66,6 +66,8 @@ static void test_every_page_is_of_a_word(void **state) {
         assert_non_null(page.usage);
         assert_non_null(page.meaning);
         assert_false(gradus_page_has(&page, ""));
+        if (page.rule && !page.source)
+            fail_msg("the page '%s' has a rule of no source", page.names);
     }
 }
 
