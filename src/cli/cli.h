@@ -86,6 +86,7 @@ bool option_integer(const arguments *a, option_id id, long long lowest, long lon
 /* A positive number of at most a day in seconds, or *value as it is when absent; false after a message. */
 bool option_number(const arguments *a, option_id id, double *value);
 void options_print(unsigned options);
+void options_json(unsigned options, cJSON *list);
 
 /* ---- output ---- */
 void cli_error(const char *format, ...);

@@ -1,5 +1,6 @@
 /* gradus help: the commands, the options of one, functions, facts, topics, what an error code means. */
 /* SPDX-License-Identifier: MIT */
+#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -101,12 +102,15 @@ static bool print_list(const char *word) {
 
 /* ---- one page ---- */
 
-/* The derivative of the example, made now, certified. */
-static gradus_status print_example(gradus_context *c, const gradus_page *page) {
-    gradus_derive_options options = {0};
-    gradus_derivative d;
-    gradus_wrt_form form;
+/* The derivative of an example, made now, certified. */
+typedef struct made_example {
+    gradus_derivative derivative;
     gradus_printed text;
+} made_example;
+
+static gradus_status make_example(gradus_context *c, const gradus_page *page, made_example *e) {
+    gradus_derive_options options = {0};
+    gradus_wrt_form form;
     gradus_expr f;
     gradus_status status = gradus_declare(c, page->where);
     if (status == GRADUS_OK)
@@ -114,12 +118,19 @@ static gradus_status print_example(gradus_context *c, const gradus_page *page) {
     if (status == GRADUS_OK)
         status = gradus_wrt(c, page->by, &form);
     if (status == GRADUS_OK)
-        status = gradus_derive(c, f, 1, &form.by, &options, &d);
+        status = gradus_derive(c, f, 1, &form.by, &options, &e->derivative);
     if (status == GRADUS_OK)
-        status = gradus_print(c, d.expr, GRADUS_TEXT, 0, &text);
+        status = gradus_print(c, e->derivative.expr, GRADUS_TEXT, 0, &e->text);
+    return status;
+}
+
+static gradus_status print_example(gradus_context *c, const gradus_page *page) {
+    made_example e;
+    gradus_status status = make_example(c, page, &e);
     if (status != GRADUS_OK)
         return status;
-    printf("\n  f = %s\n  df/d%s = %s        %s\n  where ", page->example, page->by, text.text, text.shape);
+    printf("\n  f = %s\n  df/d%s = %s        %s\n  where ", page->example, page->by, e.text.text,
+           e.text.shape);
     gradus_symbol s;
     const char *separator = "";
     for (size_t i = 0; gradus_symbol_get(c, i, &s); i++)
@@ -127,10 +138,10 @@ static gradus_status print_example(gradus_context *c, const gradus_page *page) {
             printf("%s%s: %s", separator, s.name, s.shape);
             separator = ", ";
         }
-    if (d.convention[0])
-        printf("\n  convention for %s: %s", page->by, d.convention);
-    printf("\n  certified: %d points, largest relative error %.0e\n", d.certificate.points,
-           d.certificate.max_relative_error);
+    if (e.derivative.convention[0])
+        printf("\n  convention for %s: %s", page->by, e.derivative.convention);
+    printf("\n  certified: %d points, largest relative error %.0e\n", e.derivative.certificate.points,
+           e.derivative.certificate.max_relative_error);
     return GRADUS_OK;
 }
 
@@ -158,6 +169,99 @@ static int print_page(const arguments *a, const gradus_page *page) {
     int code = status == GRADUS_OK ? 0 : cli_fail(a, c, status);
     gradus_context_free(c);
     return code;
+}
+
+/* ---- as JSON ---- */
+
+static void add_known(cJSON *o, const char *key, const char *value) {
+    if (value)
+        cJSON_AddStringToObject(o, key, value);
+}
+
+static cJSON *json_command(const command *c) {
+    cJSON *o = cJSON_CreateObject(), *options = NULL;
+    cJSON_AddStringToObject(o, "kind", "command");
+    cJSON_AddStringToObject(o, "name", c->name);
+    add_known(o, "usage", c->usage);
+    add_known(o, "meaning", c->purpose);
+    options = cJSON_AddArrayToObject(o, "options");
+    options_json(c->options | BIT(OPTION_JSON) | BIT(OPTION_COLOR) | BIT(OPTION_HELP), options);
+    return o;
+}
+
+static cJSON *json_code(const gradus_code *code) {
+    cJSON *o = cJSON_CreateObject();
+    cJSON_AddStringToObject(o, "kind", "error");
+    cJSON_AddStringToObject(o, "name", code->code);
+    cJSON_AddStringToObject(o, "meaning", code->meaning);
+    cJSON_AddStringToObject(o, "wrong", code->wrong);
+    cJSON_AddStringToObject(o, "right", code->right);
+    return o;
+}
+
+static cJSON *json_topic(const topic *t) {
+    cJSON *o = cJSON_CreateObject();
+    cJSON_AddStringToObject(o, "kind", "topic");
+    cJSON_AddStringToObject(o, "name", t->name);
+    cJSON_AddStringToObject(o, "meaning", t->about);
+    cJSON_AddStringToObject(o, "text", t->text);
+    return o;
+}
+
+static cJSON *json_page(const gradus_page *page) {
+    cJSON *o = cJSON_CreateObject();
+    cJSON_AddStringToObject(o, "kind", page->kind);
+    cJSON_AddStringToObject(o, "name", page->names);
+    add_known(o, "usage", page->usage);
+    add_known(o, "meaning", page->meaning);
+    add_known(o, "rule", page->rule);
+    add_known(o, "source", page->source);
+    gradus_context *c = page->example ? gradus_context_new(NULL) : NULL;
+    made_example e;
+    if (c && make_example(c, page, &e) == GRADUS_OK) {
+        cJSON *example = cJSON_AddObjectToObject(o, "example");
+        cJSON_AddStringToObject(example, "function", page->example);
+        cJSON_AddStringToObject(example, "wrt", page->by);
+        cJSON_AddStringToObject(example, "derivative", e.text.text);
+        cJSON_AddStringToObject(example, "shape", e.text.shape);
+        cJSON_AddItemToObject(example, "certificate", json_certificate(&e.derivative.certificate));
+    }
+    gradus_context_free(c);
+    return o;
+}
+
+/* The pages on that word, or with a list's word all of it; NULL: the commands. */
+static void json_pages(const char *word, cJSON *pages) {
+    gradus_code code;
+    gradus_page page;
+    for (size_t i = 0; i < command_count; i++)
+        if (commands[i].purpose && (!word || strcmp(word, commands[i].name) == 0))
+            cJSON_AddItemToArray(pages, json_command(&commands[i]));
+    for (size_t i = 0; word && gradus_code_get(i, &code); i++)
+        if (strcmp(word, code.code) == 0 || strcmp(word, "errors") == 0)
+            cJSON_AddItemToArray(pages, json_code(&code));
+    for (size_t i = 0; word && i < TOPICS; i++)
+        if (strcmp(word, topics[i].name) == 0 || strcmp(word, "topics") == 0)
+            cJSON_AddItemToArray(pages, json_topic(&topics[i]));
+    for (size_t i = 0; word && gradus_page_get(i, &page); i++) {
+        bool listed = strncmp(word, page.kind, strlen(page.kind)) == 0 &&
+                      strcmp(word + strlen(page.kind), "s") == 0;
+        if (listed || gradus_page_has(&page, word))
+            cJSON_AddItemToArray(pages, json_page(&page));
+    }
+}
+
+/* False where there is no page; nothing is printed then. */
+static bool print_json(const char *word, int *code) {
+    cJSON *o = json_start("help"), *pages = cJSON_AddArrayToObject(o, "results");
+    json_pages(word, pages);
+    if (cJSON_GetArraySize(pages) == 0) {
+        cJSON_Delete(o);
+        return false;
+    }
+    cJSON_AddArrayToObject(o, "diagnostics");
+    *code = cli_json(o);
+    return true;
 }
 
 /* ---- a word nobody knows ---- */
@@ -218,9 +322,12 @@ static int print_word(const arguments *a, const char *word, size_t *found) {
 /* ---- the command ---- */
 
 int run_help(const arguments *a) {
-    if (a->count == 0)
+    const char *word = a->count ? a->words[0] : NULL;
+    int printed = 0;
+    if (option_given(a, OPTION_JSON) && print_json(word, &printed))
+        return printed;
+    if (!word)
         return print_overview();
-    const char *word = a->words[0];
     if (print_list(word))
         return cli_finish();
     size_t found = 0;

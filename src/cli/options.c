@@ -1,5 +1,6 @@
 /* The words of the command line: which are options, what they take. */
 /* SPDX-License-Identifier: MIT */
+#include <cjson/cJSON.h>
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -235,5 +236,19 @@ void options_print(unsigned options) {
         snprintf(left, sizeof left, "%s%c%s--%s%s%s", o->letter ? "-" : "", o->letter ? o->letter : ' ',
                  o->letter ? ", " : "   ", o->name, o->takes ? " " : "", o->takes ? o->takes : "");
         printf("  %-24s %s\n", left, o->purpose);
+    }
+}
+
+void options_json(unsigned options, cJSON *list) {
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        const option *o = &table[i];
+        if (!(options & BIT(i)))
+            continue;
+        cJSON *one = cJSON_CreateObject();
+        cJSON_AddStringToObject(one, "name", o->name);
+        if (o->takes)
+            cJSON_AddStringToObject(one, "takes", o->takes);
+        cJSON_AddStringToObject(one, "meaning", o->purpose);
+        cJSON_AddItemToArray(list, one);
     }
 }

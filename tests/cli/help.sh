@@ -54,5 +54,22 @@ refuses 2 help sofmax
 says "did you mean 'gradus help softmax'"
 refuses 2 help 'no such thing'
 refuses 2 help ''
-[ "$failures" -eq 0 ] || exit 1
-echo "ok: $checks checks"
+
+# The same as one JSON object.
+run help softmax --json
+ends 0
+prints_like '^{"gradus":1,"command":"help","results":\[{"kind":"function","name":"softmax","usage":"softmax(x)'
+prints_like '"derivative":"softmax(x).\*(y - y.\*softmax(x))","shape":"\[n\]","certificate":{"points":15'
+run help E201 --json
+ends 0
+prints_like '"kind":"error","name":"E201"'
+run help diff --json
+prints_like '"kind":"command","name":"diff".*{"name":"wrt","takes":"W"'
+run help kinks --json
+prints_like '"kind":"topic"'
+run help facts --json
+ends 0
+prints_like '"kind":"fact","name":"symmetric sym"'
+refuses 2 help sofmax --json
+
+finish

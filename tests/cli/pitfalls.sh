@@ -119,5 +119,4 @@ ends 0
 checks=$((checks + 1))
 [ "$(wc -c <"$work/out")" -le 70000 ] || complain "expected a formula that is cut off"
 
-[ "$failures" -eq 0 ] || exit 1
-echo "ok: $checks checks"
+finish
