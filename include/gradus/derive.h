@@ -24,7 +24,7 @@ typedef struct gradus_derive_options {
 /* How a derivative was verified: against the function itself, differentiated numerically with an error bound,
  * at random points of several sizes. */
 typedef struct gradus_certificate {
-    int points; /* 0: not checked */
+    int points; /* 0: not checked, or passed by exact evaluation (method says so) */
     double max_relative_error;
     int passed;
     const char *method; /* in the context */

@@ -154,6 +154,21 @@ static bool simplify_named(gradus_context *c, size_t count, ref *roots) {
     return ok;
 }
 
+/* Whether the derivative one order lower does not hang on what the last one is taken by: exactly, since values
+ * that do not move may hide what is below rounding. */
+static bool is_independent(const derivation *d, size_t order) {
+    graph *g = d->context->graph;
+    const wrt_form *form = &d->forms[order - 1];
+    ref x = d->wrt[order - 1], f = d->lower[order - 1], moved;
+    if (form->kind == WRT_ENTRY) {
+        ref t = graph_symbol(g, graph_name(g, "$t"), FACT_PLACEHOLDER, 0, NULL);
+        moved = graph_add(g, x, graph_times_scalar(g, t, form->unit));
+    } else {
+        moved = graph_symbol(g, graph_name(g, "$x"), symbol_facts(g, x), node_rank(g, x), node_axes(g, x));
+    }
+    return f && moved && simplify_equal(g, f, graph_substitute(g, f, 1, &x, &moved));
+}
+
 /* The verdict on `claim` as the derivative of that order. */
 static gradus_status examine(const derivation *d, size_t order, ref claim, gradus_certificate *out) {
     gradus_context *c = d->context;
@@ -172,6 +187,8 @@ static gradus_status examine(const derivation *d, size_t order, ref claim, gradu
         *out = (gradus_certificate){verdict.points, verdict.max_relative_error, verdict.passed,
                                     context_text(c, verdict.method ? verdict.method : ""),
                                     context_text(c, verdict.reason)};
+    if (!out->passed && node_is_zero(c->graph, claim) && is_independent(d, order))
+        *out = (gradus_certificate){.passed = 1, .method = "exact evaluation", .reason = ""};
     return context_status(c);
 }
 

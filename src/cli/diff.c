@@ -175,6 +175,8 @@ static void print_certificate(const job *j, FILE *out) {
     }
     if (option_given(j->arguments, OPTION_NO_CHECK))
         fputs("not certified (--no-check)\n", out);
+    else if (points == 0)
+        fputs("certified: by exact evaluation, the function does not depend on it\n", out);
     else if (worst == 0)
         fprintf(out, "certified: %d points, largest relative error 0\n", points);
     else

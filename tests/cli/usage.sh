@@ -61,6 +61,18 @@ run diff "nuclear(X)" --wrt X --order 3
 ends 0
 says '^certified: '
 
+# Zero because rows do not meet, though the expression names the entry: no refusal, and no zero unproved.
+run diff "sum(exp(A*B))" --wrt "A[2,1]" --wrt "A[1,2]"
+ends 0
+prints 0
+says '^certified: by exact evaluation'
+run check "sum(exp(A*B))" --wrt "A[2,1]" --wrt "A[1,2]" --claim 0
+prints "right: certified by exact evaluation"
+# A saturated function is another matter: it does hang on its variable.
+run diff "sigmoid(a + 100)" --wrt a
+ends 1
+silent
+
 # Where the largest eigenvalue is repeated there is no derivative, and none is printed.
 for f in "lmax(X)" "spectral(X)" "sum(vmax(X))"; do
     for at in "1,0;0,1" "0.6,0.8;-0.8,0.6" "0,0;0,0"; do

@@ -302,8 +302,10 @@ static void every_case_is_derived_certified_printed_and_right(void **state) {
     judge_table(&(bounds){GRADUS_SOURCE_DIR "/tests/corpus/derivatives.tsv", 277, 85, 3});
 }
 
-/* Cases that no rule was written for: the rest of The Matrix Cookbook and what textbooks derive. */
-static void so_is_every_case_held_out(void **state) {
+/* More cases: the rest of The Matrix Cookbook and what textbooks derive. When they were first run, no rule had
+ * been written for them: 493 of 494 were derived, 442 of 481 no longer than the known one, 11 more than half
+ * longer. Rules were made better on them since, so the figures now say less of cases never seen. */
+static void so_is_every_case_of_the_second_table(void **state) {
     (void)state;
     judge_table(&(bounds){GRADUS_SOURCE_DIR "/tests/corpus/more.tsv", 494, 85, 3});
 }
@@ -331,7 +333,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tokens_are_counted),
         cmocka_unit_test(every_case_is_derived_certified_printed_and_right),
-        cmocka_unit_test(so_is_every_case_held_out),
+        cmocka_unit_test(so_is_every_case_of_the_second_table),
         cmocka_unit_test(certificates_do_not_depend_on_the_seed),
     };
     return cmocka_run_group_tests_name("corpus: derivatives", tests, NULL, NULL);
