@@ -27,9 +27,9 @@
  * gradus_numeric_status_text says why. GRADUS_NUMERIC_ARGUMENT: a null pointer, n or m of 0, an eps of
  * +infinity or NaN; POINT: an x that is not finite; MEMORY: out of memory, or sizes that overflow; these
  * write no result. DOMAIN: entries are NaN, since the function is not finite at x or at a point of their
- * quotients, or since eps is so small that x[i] + eps is x[i]; the others are right. The adaptive ones may
- * also answer NOISY, INACCURATE or KINK: every entry is there, and the bounds are wide accordingly. Calls in
- * several threads are independent of each other as far as the callback is.
+ * quotients; STEP: since eps is so small that x[i] + eps is x[i]; the others are right. The adaptive ones may
+ * also answer POLE, which leaves NaN, or NOISY, RANDOM, INACCURATE or KINK: every entry is there, and the
+ * bounds are wide accordingly. Calls in several threads are independent as far as the callback is.
  *
  * The functions are inline and their names are those of the course, without the prefix of the library;
  * therefore gradus/gradus.h does not include this header.

@@ -57,7 +57,7 @@ typedef int gradus_numeric_map(const double *x, size_t n, double *y, size_t m, v
 
 /*
  * Outcome of a call. Up to GRADUS_NUMERIC_KINK every entry has a value and a bound; the remarks say why
- * bounds may be larger than usual. With LIMIT and DOMAIN the entries that could not be computed are NaN with
+ * bounds may be larger than usual. From LIMIT to DOMAIN the entries that could not be computed are NaN with
  * the bound INFINITY, the others are right. After FAILED the same holds, or nothing is written; the other
  * errors write no result. One call returns the highest outcome among its entries.
  */
@@ -69,6 +69,8 @@ typedef int gradus_numeric_map(const double *x, size_t n, double *y, size_t m, v
       "the error bound exceeds 1e-4 of the derivative; the function varies too fast or too little")          \
     X(KINK, "the one-sided slopes differ (a kink?); the bound covers both")                                  \
     X(LIMIT, "the limit of evaluations was reached; entries without a value are NaN")                        \
+    X(STEP, "no step changes the point, or the bounds leave no room for one; such entries are NaN")          \
+    X(POLE, "the function grows without bound towards the point (a pole?); such entries are NaN")            \
     X(DOMAIN, "the function is not finite at the point or on both sides of it; such entries are NaN")        \
     X(FAILED, "the callback failed at the point itself, or gave up")                                         \
     X(ARGUMENT,                                                                                              \
@@ -126,7 +128,7 @@ typedef struct gradus_numeric_options {
 typedef struct gradus_numeric_report {
     size_t evaluations; /* calls of the callback */
     size_t row, column; /* the entry that the returned status is about; 0, 0 where it is about none */
-    size_t noisy, inaccurate, kinks, domain; /* number of entries with each remark */
+    size_t noisy, inaccurate, kinks, domain; /* number of entries with each remark; domain: also STEP, POLE */
     double noise;                            /* largest noise of a value seen, relative to the value */
     size_t random; /* adaptive: components that differ when f(x) is evaluated a second time */
 } gradus_numeric_report;

@@ -33,6 +33,7 @@ void numeric_aim(numeric_call *call, int which, size_t i) {
     double x = call->stencil.x[i];
     double size = o->scale != NULL ? o->scale[i] : fabs(x);
     *axis = (numeric_axis){.index = i};
+    call->stencil.moved = call->stencil.refused = 0;
     axis->scale = size > 0 ? numeric_power_of_two(fmax(size, smallest_scale)) : 1;
     axis->other_scale = o->scale != NULL ? 0 : 1;
     axis->below = o->lower != NULL ? x - o->lower[i] : (double)INFINITY;
@@ -54,6 +55,7 @@ int numeric_aim_direction(numeric_call *call, const double *v) {
     numeric_axis *axis = &call->stencil.axis[0];
     double least = (double)INFINITY, most = 0, largest = 0;
     *axis = (numeric_axis){.direction = v, .below = (double)INFINITY, .above = (double)INFINITY};
+    call->stencil.moved = call->stencil.refused = 0;
     for (size_t i = 0; i < call->function.n; i++) {
         if (!isfinite(v[i]))
             return GRADUS_NUMERIC_POINT;

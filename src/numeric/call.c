@@ -173,7 +173,7 @@ void numeric_record(numeric_call *call, size_t r, size_t row, size_t column) {
     report->noisy += c->remark == GRADUS_NUMERIC_NOISY;
     report->inaccurate += c->remark == GRADUS_NUMERIC_INACCURATE;
     report->kinks += c->remark == GRADUS_NUMERIC_KINK;
-    report->domain += c->remark == GRADUS_NUMERIC_DOMAIN;
+    report->domain += c->remark >= GRADUS_NUMERIC_STEP;
     report->noise = fmax(report->noise, c->relative_noise);
     if (c->remark <= call->status)
         return;

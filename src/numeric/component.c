@@ -21,7 +21,7 @@ void numeric_component_start(numeric_component *c, double center, int side) {
     c->best.value = (double)NAN;
     c->bound = (double)INFINITY;
     c->quiet = (double)INFINITY;
-    c->low = c->high = center;
+    c->center = c->low = c->high = center;
     c->side = side;
     c->coarse.quotient.value = c->fine.quotient.value = (double)NAN;
     c->anchor_bound = (double)INFINITY;
@@ -51,6 +51,12 @@ static double gap(const numeric_component *c) {
     return isfinite(difference) ? difference : (double)INFINITY;
 }
 
+/* |f| near x: at the fine sentinel, or at x where its step is not possible. */
+static double magnitude_near(const numeric_component *c) {
+    double seen = c->fine.quotient.magnitude;
+    return isfinite(seen) ? seen : isfinite(c->center) ? fabs(c->center) : 0;
+}
+
 double numeric_component_given(const numeric_component *c, double magnitude) {
     return c->given_relative * magnitude + c->given_absolute;
 }
@@ -65,11 +71,9 @@ static double noise_level(const numeric_component *c) {
     if (!isfinite(seen))
         seen = (double)INFINITY;
     seen = fmin(seen, 2 * c->quiet);
-    double least = fmax(DBL_EPSILON * c->fine.quotient.magnitude, DBL_TRUE_MIN);
-    if (!isfinite(least))
-        least = DBL_TRUE_MIN;
+    double least = fmax(DBL_EPSILON * magnitude_near(c), DBL_TRUE_MIN);
     if (is_given(c))
-        seen = numeric_component_given(c, c->fine.quotient.magnitude);
+        seen = numeric_component_given(c, magnitude_near(c));
     return isfinite(seen) ? fmax(seen, least) : least;
 }
 
@@ -172,7 +176,7 @@ void numeric_component_extend(numeric_component *c, numeric_difference d, double
     double level = fmax(DBL_EPSILON * d.magnitude, numeric_component_given(c, d.magnitude));
     double entry = d.value, rough = level * d.unit, before = entry;
     if (!isfinite(c->top.quotient.value))
-        c->top = (numeric_sentinel){d, h, 0};
+        c->top = (numeric_sentinel){d, h, 0, (double)NAN};
     c->slope[1] = c->slope[0];
     if (c->depth > 0)
         c->slope[0] = fabs(entry - c->row[0]) / ((w.ratio - 1) * (w.central ? h * h : h));
@@ -245,13 +249,30 @@ static double final_bound(const numeric_component *c, double noise, double magni
     return fmax(c->bound, 2 * apart);
 }
 
-void numeric_component_finish(numeric_component *c, double width, int status) {
+/* |f| grows from the coarse sentinel to the fine one, and from there to x: by a quarter where f(x) is not
+   finite, which a logarithm does, else as steeply as only steps do that are too coarse for what they cross.
+ */
+static int is_pole(const numeric_component *c) {
+    if (!isfinite(c->center))
+        return c->fine.least > 1.25 * c->coarse.least;
+    return fabs(c->center) > 16 * c->fine.least && c->fine.least > 16 * c->coarse.least;
+}
+
+static void mark_pole(numeric_component *c) {
+    c->remark = GRADUS_NUMERIC_POLE;
+    c->best.value = (double)NAN;
+    c->bound = (double)INFINITY;
+}
+
+void numeric_component_finish(numeric_component *c, double width, int missing) {
     if (!isfinite(c->best.value)) {
-        c->remark = status == GRADUS_NUMERIC_LIMIT ? GRADUS_NUMERIC_LIMIT : GRADUS_NUMERIC_DOMAIN;
+        c->remark = missing;
+        if (missing == GRADUS_NUMERIC_DOMAIN && is_pole(c))
+            mark_pole(c);
         return;
     }
     double noise = noise_level(c), largest = fmax(fabs(c->low), fabs(c->high));
-    double magnitude = isfinite(c->fine.quotient.magnitude) ? c->fine.quotient.magnitude : 0;
+    double magnitude = magnitude_near(c);
     c->relative_noise = magnitude > 0 ? noise / magnitude : 0;
     c->bound = final_bound(c, noise, magnitude);
     if (c->bound > 1e-4 * fabs(c->best.value) && c->bound * width > 1e-6 * largest)
@@ -262,4 +283,6 @@ void numeric_component_finish(numeric_component *c, double width, int status) {
         c->bound = fmax(c->bound, 0.6 * fabs(c->fine.bend) / c->fine.width);
         c->remark = GRADUS_NUMERIC_KINK;
     }
+    if (c->remark != GRADUS_NUMERIC_OK && is_pole(c))
+        mark_pole(c);
 }

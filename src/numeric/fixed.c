@@ -59,7 +59,7 @@ int numeric_fixed(numeric_stencil *stencil, numeric_component *c, double step, i
     }
     for (size_t r = 0; r < m; r++) {
         if (!isfinite(c[r].best.value))
-            c[r].remark = status == GRADUS_NUMERIC_LIMIT ? GRADUS_NUMERIC_LIMIT : GRADUS_NUMERIC_DOMAIN;
+            c[r].remark = numeric_missing(stencil, r, status);
         else if (also_bound && c[r].bound > 1e-4 * fabs(c[r].best.value) &&
                  c[r].bound > c[r].best.rough * 1e3)
             c[r].remark = GRADUS_NUMERIC_INACCURATE;

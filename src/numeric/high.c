@@ -228,7 +228,7 @@ static void remark(const tower *w, numeric_component *c, int first, int status) 
     double largest = fmax(fabs(w->low), fabs(w->high)) * w->unit;
     double reach = pow(w->stencil->axis[0].scale, w->order);
     if (!isfinite(c->best.value)) {
-        c->remark = status == GRADUS_NUMERIC_LIMIT ? GRADUS_NUMERIC_LIMIT : GRADUS_NUMERIC_DOMAIN;
+        c->remark = numeric_missing(w->stencil, 0, status);
         c->bound = (double)INFINITY;
         return;
     }

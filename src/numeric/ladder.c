@@ -36,11 +36,11 @@ static double room(const numeric_stencil *stencil) {
     return doubled ? all / 2 : all;
 }
 
-/* Bit 1: some component wants values above x; bit 2: below. */
-static unsigned sides_wanted(const numeric_component *c, size_t m) {
+/* Bit 1: some component wants values above x; bit 2: below. even_done: those that are done want them, too. */
+static unsigned sides_wanted(const numeric_component *c, size_t m, int even_done) {
     unsigned sides = 0;
     for (size_t r = 0; r < m && sides != 3; r++) {
-        if (c[r].done)
+        if (c[r].done && !even_done)
             continue;
         if (c[r].side >= 0)
             sides |= 1u;
@@ -74,7 +74,8 @@ static void choose_side(const numeric_stencil *stencil, numeric_component *c, si
 }
 
 static numeric_sentinel look(const numeric_stencil *stencil, const numeric_component *c, size_t r, double t) {
-    numeric_sentinel s = {numeric_quotient(stencil, r, c->side), numeric_width(stencil, t), (double)NAN};
+    numeric_sentinel s = {numeric_quotient(stencil, r, c->side), numeric_width(stencil, t), (double)NAN,
+                          numeric_least(stencil, r)};
     if (stencil->kind == NUMERIC_FIRST && c->side == 0)
         s.bend = numeric_bend(stencil, r);
     return s;
@@ -83,7 +84,7 @@ static numeric_sentinel look(const numeric_stencil *stencil, const numeric_compo
 static int set_sentinels(numeric_stencil *stencil, numeric_component *c, const ladder_plan *plan) {
     size_t m = stencil->function->m;
     double shrink = room(stencil), fine = plan->fine * shrink, coarse = plan->coarse * shrink;
-    int status = numeric_sample(stencil, fine, sides_wanted(c, m));
+    int status = numeric_sample(stencil, fine, sides_wanted(c, m, 1));
     if (status != GRADUS_NUMERIC_OK)
         return status;
     see(stencil, c);
@@ -91,13 +92,14 @@ static int set_sentinels(numeric_stencil *stencil, numeric_component *c, const l
         choose_side(stencil, &c[r], r);
         c[r].fine = look(stencil, &c[r], r, fine);
     }
-    status = numeric_sample(stencil, coarse, sides_wanted(c, m));
+    status = numeric_sample(stencil, coarse, sides_wanted(c, m, 1));
     if (status != GRADUS_NUMERIC_OK)
         return status;
     see(stencil, c);
     for (size_t r = 0; r < m; r++) {
         c[r].coarse = look(stencil, &c[r], r, coarse);
-        numeric_component_sentinels(&c[r]);
+        if (isfinite(c[r].center)) /* else only poles are looked for */
+            numeric_component_sentinels(&c[r]);
     }
     return GRADUS_NUMERIC_OK;
 }
@@ -118,7 +120,7 @@ static int descend(numeric_stencil *stencil, numeric_component *c, int order, in
     while (t > limit)
         t /= 2;
     for (int k = 0; k < levels; k++, t /= 2) {
-        int status = numeric_sample(stencil, t, sides_wanted(c, m));
+        int status = numeric_sample(stencil, t, sides_wanted(c, m, 0));
         if (status != GRADUS_NUMERIC_OK)
             return status;
         see(stencil, c);
@@ -166,12 +168,11 @@ static int climb(numeric_stencil *stencil, numeric_component *c, double toleranc
 }
 
 int numeric_ladder(numeric_stencil *stencil, numeric_component *c, double tolerance) {
-    size_t m = stencil->function->m;
     double width = numeric_width(stencil, 1);
     int status = GRADUS_NUMERIC_OK;
-    if (room(stencil) > 0 && sides_wanted(c, m) != 0)
+    if (room(stencil) > 0)
         status = climb(stencil, c, tolerance);
-    for (size_t r = 0; r < m; r++)
-        numeric_component_finish(&c[r], width, status);
+    for (size_t r = 0; r < stencil->function->m; r++)
+        numeric_component_finish(&c[r], width, numeric_missing(stencil, r, status));
     return status;
 }

@@ -52,7 +52,8 @@ typedef struct numeric_stencil {
     double offset[NUMERIC_SAMPLES];  /* the exact steps that were made; NUMERIC_MIXED: on the first axis, then
                                         second */
     numeric_axis axis[2];            /* the second one only for NUMERIC_MIXED */
-    int side[2];                     /* of each axis: 0 both sides, else the one side that may be used */
+    size_t moved, refused; /* steps made since the axis was chosen, and those that were not possible */
+    int side[2];           /* of each axis: 0 both sides, else the one side that may be used */
 } numeric_stencil;
 
 /* One difference quotient of one component. */
@@ -71,6 +72,12 @@ numeric_difference numeric_quotient(const numeric_stencil *stencil, size_t r, in
 /* f(x+h) - 2 f(x) + f(x-h) of component r from the samples of a NUMERIC_FIRST stencil. */
 double numeric_bend(const numeric_stencil *stencil, size_t r);
 
+/* The smallest |f| of component r among the samples; NaN if there is none. */
+double numeric_least(const numeric_stencil *stencil, size_t r);
+
+/* What component r is called if it has no value, after a ladder that ended with `status`. */
+int numeric_missing(const numeric_stencil *stencil, size_t r, int status);
+
 /* The absolute size of the relative step t. */
 double numeric_width(const numeric_stencil *stencil, double t);
 
@@ -81,6 +88,7 @@ enum { NUMERIC_WINDOW = 8 }; /* longest window of neighbouring levels */
 typedef struct numeric_sentinel {
     numeric_difference quotient;
     double width, bend;
+    double least; /* |f| */
 } numeric_sentinel;
 
 /* An entry of the tableau with what its bound is made of. */
@@ -101,6 +109,7 @@ typedef struct numeric_component {
     double noise[3];              /* noise of one value as seen at the last levels, newest first */
     double quiet;                 /* the largest of these, once there are three */
     double slope[2];              /* |leading coefficient| of the truncation as seen at the last two levels */
+    double center;                /* f(x) */
     double low, high;             /* range of the values */
     numeric_sentinel coarse, fine;
     numeric_sentinel top, anchor_top; /* the first level of this ladder, and of the one before */
@@ -131,8 +140,8 @@ void numeric_component_sentinels(numeric_component *c);
 void numeric_component_extend(numeric_component *c, numeric_difference d, double h, int order);
 
 /* Widen the bound to what the sentinels and the final noise allow; set the remark. width: the scale of the
-   variable; status: how the ladder ended. */
-void numeric_component_finish(numeric_component *c, double width, int status);
+   variable; missing: the remark if there is no value. */
+void numeric_component_finish(numeric_component *c, double width, int missing);
 
 /* 1 once more levels cannot be expected to help. */
 int numeric_component_settled(const numeric_component *c, double tolerance);

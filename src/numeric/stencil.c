@@ -11,8 +11,18 @@ double numeric_width(const numeric_stencil *stencil, double t) {
     return t * scale;
 }
 
-/* Move z from x by about `step` on the axis; returns the step that was really made (0: none is possible). */
-static double move(numeric_stencil *stencil, const numeric_axis *axis, double step) {
+/* Some variable cannot follow the step: it would stay, or be rounded to quite another place. */
+static int is_stuck(const numeric_stencil *stencil, const numeric_axis *axis, double step) {
+    for (size_t i = 0; i < stencil->function->n; i++) {
+        double wanted = step * axis->direction[i], made = stencil->z[i] - stencil->x[i];
+        if (fabs(made - wanted) > 0.125 * fabs(wanted))
+            return 1;
+    }
+    return 0;
+}
+
+/* z = x moved by about `step` on the axis; returns the step that was really made (0: none is possible). */
+static double place(numeric_stencil *stencil, const numeric_axis *axis, double step) {
     if (step > axis->above || -step > axis->below)
         return 0;
     if (axis->direction == NULL) {
@@ -25,7 +35,16 @@ static double move(numeric_stencil *stencil, const numeric_axis *axis, double st
     }
     for (size_t i = 0; i < stencil->function->n; i++)
         stencil->z[i] = stencil->x[i] + step * axis->direction[i];
-    return step;
+    return is_stuck(stencil, axis, step) ? 0 : step;
+}
+
+static double move(numeric_stencil *stencil, const numeric_axis *axis, double step) {
+    double made = place(stencil, axis, step);
+    if (made != 0)
+        stencil->moved++;
+    else
+        stencil->refused++;
+    return made;
 }
 
 static void return_to_point(numeric_stencil *stencil, const numeric_axis *axis) {
@@ -162,4 +181,20 @@ numeric_difference numeric_quotient(const numeric_stencil *stencil, size_t r, in
 double numeric_bend(const numeric_stencil *stencil, size_t r) {
     double center = stencil->center[r];
     return (stencil->sample[0][r] - center) + (stencil->sample[1][r] - center);
+}
+
+double numeric_least(const numeric_stencil *stencil, size_t r) {
+    double least = (double)NAN;
+    for (int k = 0; k < NUMERIC_SAMPLES; k++)
+        if (isfinite(stencil->sample[k][r]))
+            least = fmin(least, fabs(stencil->sample[k][r])); /* fmin passes NaN over */
+    return least;
+}
+
+int numeric_missing(const numeric_stencil *stencil, size_t r, int status) {
+    if (!isfinite(stencil->center[r]))
+        return GRADUS_NUMERIC_DOMAIN;
+    if (status == GRADUS_NUMERIC_LIMIT)
+        return status;
+    return stencil->refused >= stencil->moved ? GRADUS_NUMERIC_STEP : GRADUS_NUMERIC_DOMAIN;
 }
