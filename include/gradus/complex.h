@@ -38,6 +38,7 @@ typedef int gradus_complex_map(const gradus_complex *z, size_t n, gradus_complex
  * jacobian[r*n + i] = dg_r/dx_i at the real point x[n]; with m = 1 the gradient. One evaluation for a
  * column, one more where the step underflows. bound[m*n] or NULL: with it, two real evaluations for a column
  * compare Re g: a function that is not analytic shows there, is INACCURATE, and its bound covers both.
+ * Without it, only a function that is not real at x (cpow of a negative base) is found, and INACCURATE.
  * DOMAIN: not finite, such entries are NaN. Memory: 16(n + 3m) bytes from malloc.
  */
 GRADUS_API int gradus_complex_jacobian(gradus_complex_map *g, void *user, const double *x, size_t n, size_t m,

@@ -21,6 +21,7 @@ typedef struct complex_call {
     size_t n, m, column;
     gradus_complex *z, *w, *above, *below; /* (n), (m) each */
     gradus_numeric_report report;
+    int asked; /* `below` holds g(x) */
     int status;
 } complex_call;
 
@@ -67,11 +68,21 @@ static int is_sound(const gradus_complex *w, size_t m) {
     return 1;
 }
 
+/* Imaginary parts so large for a step of this part of the scale that they may have been there before it. */
+static int is_suspicious(const complex_call *c, double part) {
+    for (size_t r = 0; r < c->m; r++)
+        if (fabs(imaginary(&c->w[r])) > sqrt(part) * fabs(real(&c->w[r])))
+            return 1;
+    return 0;
+}
+
 /* value[r*stride] and bound from the step in w, against the real difference where that is certain enough. */
 static void keep(complex_call *c, size_t r, double h, double d, double *value, double *bound) {
     double quotient = imaginary(&c->w[r]) / h;
     int remark = isfinite(quotient) && isfinite(real(&c->w[r])) ? GRADUS_NUMERIC_OK : GRADUS_NUMERIC_DOMAIN;
     *value = remark == GRADUS_NUMERIC_OK ? quotient : (double)NAN;
+    if (c->asked && remark == GRADUS_NUMERIC_OK && imaginary(&c->below[r]) != 0)
+        remark = GRADUS_NUMERIC_INACCURATE;
     if (bound != NULL) {
         double above = real(&c->above[r]), below = real(&c->below[r]);
         double apart = fabs((above - below) / (2 * d) - quotient);
@@ -101,6 +112,9 @@ static int column(complex_call *c, size_t stride, double *value, double *bound) 
         h = steps[1] * scale;
         status = evaluate(c, 0, h, c->w);
     }
+    c->asked = status == GRADUS_NUMERIC_OK && bound == NULL && is_suspicious(c, h / scale);
+    if (c->asked)
+        status = evaluate(c, 0, 0, c->below);
     if (status == GRADUS_NUMERIC_OK && bound != NULL)
         status = evaluate(c, d, 0, c->above);
     if (status == GRADUS_NUMERIC_OK && bound != NULL)

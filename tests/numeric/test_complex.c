@@ -79,6 +79,27 @@ static void what_is_not_analytic_is_named(void **state) {
                      GRADUS_NUMERIC_DOMAIN);
 }
 
+static double complex shifted(double complex z) {
+    return z + 0.5 * I;
+}
+static double complex power(double complex z) {
+    return cpow(z, 2);
+}
+static double complex steep(double complex z) {
+    return 1e100 * (z - 2);
+}
+
+static void what_is_not_real_is_named_without_a_bound_too(void **state) {
+    (void)state;
+    shape *shapes[] = {shifted, power, csqrt, steep, csin};
+    double places[] = {2, -2, -2, 2, 2}, value;
+    for (int k = 0; k < 5; k++) {
+        int status = gradus_complex_jacobian(call_one, &shapes[k], &places[k], 1, 1, &value, NULL, NULL);
+        assert_int_equal(status, k < 3 ? GRADUS_NUMERIC_INACCURATE : GRADUS_NUMERIC_OK);
+    }
+    assert_true(fabs(value - cos(2)) <= 1e-15);
+}
+
 static void expect(shape *f, double x, const double exact[7], double accuracy) {
     double value[7], bound[7];
     gradus_numeric_report report;
@@ -141,6 +162,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(jacobians_keep_all_digits),
         cmocka_unit_test(what_is_not_analytic_is_named),
+        cmocka_unit_test(what_is_not_real_is_named_without_a_bound_too),
         cmocka_unit_test(circles_give_six_orders),
         cmocka_unit_test(bad_input_is_refused),
     };
