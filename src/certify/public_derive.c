@@ -154,8 +154,8 @@ static bool simplify_named(gradus_context *c, size_t count, ref *roots) {
     return ok;
 }
 
-/* Whether the derivative one order lower does not hang on what the last one is taken by: exactly, since values
- * that do not move may hide what is below rounding. */
+/* Whether the derivative one order lower does not hang on what the last one is taken by: exactly, since
+ * values that do not move may hide what is below rounding. */
 static bool is_independent(const derivation *d, size_t order) {
     graph *g = d->context->graph;
     const wrt_form *form = &d->forms[order - 1];

@@ -302,9 +302,9 @@ static void every_case_is_derived_certified_printed_and_right(void **state) {
     judge_table(&(bounds){GRADUS_SOURCE_DIR "/tests/corpus/derivatives.tsv", 277, 85, 3});
 }
 
-/* More cases: the rest of The Matrix Cookbook and what textbooks derive. When they were first run, no rule had
- * been written for them: 493 of 494 were derived, 442 of 481 no longer than the known one, 11 more than half
- * longer. Rules were made better on them since, so the figures now say less of cases never seen. */
+/* More cases: the rest of The Matrix Cookbook and what textbooks derive. When they were first run, no rule
+ * had been written for them: 493 of 494 were derived, 442 of 481 no longer than the known one, 11 more than
+ * half longer. Rules were made better on them since, so the figures now say less of cases never seen. */
 static void so_is_every_case_of_the_second_table(void **state) {
     (void)state;
     judge_table(&(bounds){GRADUS_SOURCE_DIR "/tests/corpus/more.tsv", 494, 85, 3});
