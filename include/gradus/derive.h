@@ -101,7 +101,8 @@ typedef enum gradus_core {
 } gradus_core;
 
 /* The core of a Hessian of four axes, simplified, and what it says of it; GRADUS_CORE_NONE, and no core,
- * where the Hessian is not one matrix. The equality is exact (never by rounded numbers). */
+ * where the Hessian is not one matrix, or has more than 400 nodes. The equality is exact (never by rounded
+ * numbers). */
 GRADUS_API gradus_core gradus_hessian_core(gradus_context *context, gradus_expr hessian, gradus_expr *core);
 /* The tensor of four axes, those of `hessian`, that has this core. */
 GRADUS_API gradus_status gradus_hessian_of_core(gradus_context *context, gradus_core kind, gradus_expr core,

@@ -81,14 +81,25 @@ static bool is_square_tensor(const graph *g, ref h) {
            node_axis(g, h, 1) == node_axis(g, h, 3);
 }
 
+/* A Hessian of more nodes has no core that is still read. */
+static bool is_small(graph *g, ref h) {
+    enum { NODES_MOST = 400 };
+    arena a = arena_new(graph_memory(g));
+    size_t count = 0;
+    bool small = graph_reach(g, &a, 1, &h, &count) && count <= NODES_MOST;
+    arena_free(&a);
+    return small;
+}
+
 gradus_core gradus_hessian_core(gradus_context *c, gradus_expr hessian, gradus_expr *core) {
     graph *g = c->graph;
     ref h = context_ref(c, hessian);
     *core = (gradus_expr){0};
-    for (int k = GRADUS_CORE_ENTRIES; is_square_tensor(g, h) && k <= GRADUS_CORE_COLUMNS; k++) {
+    bool candidate = is_square_tensor(g, h) && is_small(g, h);
+    for (int k = GRADUS_CORE_ENTRIES; candidate && k <= GRADUS_CORE_COLUMNS; k++) {
         ref read = read_all(g, h, &patterns[k]);
-        if (read && simplify(g, NULL, 1, &read, 0, NULL, NULL) &&
-            simplify_equal(g, expand_core(g, h, read, &patterns[k]), h)) {
+        if (read && simplify_equal(g, expand_core(g, h, read, &patterns[k]), h) &&
+            simplify(g, NULL, 1, &read, 0, NULL, NULL)) {
             *core = context_handle(c, read, false);
             return (gradus_core)k;
         }
