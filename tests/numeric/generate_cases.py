@@ -13,7 +13,8 @@ import re
 import sys
 
 TOKEN = re.compile(r"\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z]\w*)|(.))")
-NAMES = {"abs": "fabs", "max": "fmax", "min": "fmin"}
+SET = sys.argv[2] if len(sys.argv) > 2 else "numdiff"
+NAMES = {"single": "(double)(float)", "abs": "fabs", "max": "fmax", "min": "fmin"}
 COLUMNS = 104
 
 
@@ -101,8 +102,13 @@ def number(text):
     return text if any(c in text for c in ".eE") else text + ".0"
 
 
+def in_range(text):
+    """What a double holds as 0 is written so."""
+    return "0" if "e-" in text and int(text.split("e-")[1]) >= 324 else text
+
+
 def array(name, values):
-    body = fold(", ".join(number(v) for v in values), "    ")
+    body = fold(", ".join(in_range(number(v)) for v in values), "    ")
     return f"static const double {name}[] = {{\n{body}}};\n"
 
 
@@ -132,42 +138,24 @@ def write_case(case):
 HEAD = """\
 /* f(x) with its exact derivatives: {count} functions, written by generate_cases.py. */
 /* SPDX-License-Identifier: MIT */
-#ifndef NUMDIFF_CASES_H
-#define NUMDIFF_CASES_H
+#ifndef GRADUS_TESTS_{guard}_CASES_H
+#define GRADUS_TESTS_{guard}_CASES_H
 
-#include <math.h>
-#include <stddef.h>
-
-typedef struct numdiff_case {{
-    const char *name;
-    int (*f)(const double *x, size_t n, double *y, size_t m, void *user);
-    size_t n, m;
-    int noisy;              /* f carries noise; the exact values are those of the smooth part */
-    const double *x;        /* (n) */
-    const double *jacobian; /* (m, n) row-major */
-    const double *hessian;  /* (n, n) for m = 1, else NULL */
-    const double *orders;   /* (6) derivatives of order 1 to 6 for n = m = 1, or NULL */
-}} numdiff_case;
-
-/* user: NULL, or a counter of calls. */
-static void count_call(size_t n, size_t m, void *user) {{
-    (void)n, (void)m;
-    if (user != NULL) ++*(size_t *)user;
-}}
+#include "numdiff_case.h"
 """
 
 
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         cases = json.load(file)["cases"]
-    print(HEAD.format(count=len(cases)))
+    print(HEAD.format(count=len(cases), guard=SET.upper()))
     rows = []
     for case in cases:
         text, row = write_case(case)
         print(text)
         rows.append(row)
     print("#define CASE(f, n, m, noisy, hessian, orders) {#f, f, n, m, noisy, f##_x, f##_jacobian, hessian, orders}")
-    print("static const numdiff_case numdiff_cases[] = {")
+    print(f"static const numdiff_case {SET}_cases[] = {{")
     print("\n".join(rows))
     print("};\n#undef CASE\n\n#endif")
 
