@@ -33,8 +33,8 @@ enum gradus_check_verdict { GRADUS_CHECK_PASS, GRADUS_CHECK_FAIL, GRADUS_CHECK_I
 enum gradus_check_bug {
     GRADUS_CHECK_NO_BUG,
     GRADUS_CHECK_SIGN,   /* every entry has the opposite sign */
-    GRADUS_CHECK_COUNT,  /* n or m times too large or small (`factor`): a mean taken for a sum, or the reverse
-                          */
+    GRADUS_CHECK_COUNT,  /* a whole number (`factor`, 3 or more) of times too large or small: perhaps a sum
+                            taken for a mean of so many, or the reverse */
     GRADUS_CHECK_FACTOR, /* every entry is `factor` times the right one */
     GRADUS_CHECK_TRANSPOSED, /* the right entries, rows for columns */
     GRADUS_CHECK_SWAPPED,    /* two entries stand in each other's place */

@@ -1,9 +1,9 @@
-/* gradus/sparse.h: sparse Jacobians and Hessians of C functions, by groups of variables stepped together. */
+/* gradus/sparse.h: sparse Jacobians and Hessians, the groups of variables to be stepped together. */
 /* SPDX-License-Identifier: MIT */
 /*
  * A Jacobian with few entries in each row needs few evaluations: variables that no component shares are
  * stepped at the same time (Curtis, Powell, Reid, 1974). A tridiagonal Jacobian takes 3 groups, whatever its
- * size. The steps, bounds and outcomes of the entries are those of gradus/numeric.h.
+ * size. Here are the groups; the differences along them are taken with gradus_numeric_jacobian_product.
  *
  * Conventions. A pattern says which entries may differ from zero, row by row; everything that is given or
  * computed for its entries is an array in the order of pattern->column. Nothing is printed, nothing is kept

@@ -140,11 +140,8 @@ int run_check(const arguments *a) {
     if (!option_given(a, OPTION_CLAIM) || !option_given(a, OPTION_WRT))
         return missing(a);
     int code = subject_open(a, &s);
-    if (code == 0 && a->count > s.first_data) {
-        cli_error("'%s' is one argument too many", a->words[s.first_data]);
-        cli_help("an expression with blanks is put in quotes");
-        code = 2;
-    }
+    if (code == 0)
+        code = subject_alone(a, &s);
     if (code == 0)
         code = grade_subject(a, &s);
     subject_close(&s);

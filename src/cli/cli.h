@@ -114,6 +114,10 @@ typedef struct subject {
  */
 int subject_open(const arguments *a, subject *s);
 void subject_close(subject *s);
+/* No word follows EXPR: 0, or 2 after a message. */
+int subject_alone(const arguments *a, const subject *s);
+/* 2, after the message that --wrt is missing, with a variable of the expression as an example. */
+int subject_wants_wrt(const subject *s);
 
 /* One derivative asked for: the variables one after the other. */
 typedef struct request {

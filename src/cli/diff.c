@@ -471,30 +471,16 @@ static int derive_and_answer(job *j) {
     return j->form == FORM_JSON ? answer_json(j) : answer_text(j);
 }
 
-static int suggest_wrt(const job *j) {
-    gradus_symbol s;
-    cli_error("with respect to what? --wrt is missing");
-    for (size_t i = 0; gradus_symbol_get(j->subject.context, i, &s); i++)
-        if (s.used) {
-            cli_help("for example: --wrt %s", s.name);
-            break;
-        }
-    return 2;
-}
-
 int run_diff(const arguments *a) {
     job j = {.arguments = a};
     int code = read_form(&j);
     if (code)
         return code;
     code = subject_open(a, &j.subject);
-    if (code == 0 && a->count > j.subject.first_data) {
-        cli_error("'%s' is one argument too many", a->words[j.subject.first_data]);
-        cli_help("an expression with blanks is put in quotes");
-        code = 2;
-    }
     if (code == 0)
-        code = option_given(a, OPTION_WRT) ? derive_and_answer(&j) : suggest_wrt(&j);
+        code = subject_alone(a, &j.subject);
+    if (code == 0)
+        code = option_given(a, OPTION_WRT) ? derive_and_answer(&j) : subject_wants_wrt(&j.subject);
     free(j.answers);
     subject_close(&j.subject);
     return code;

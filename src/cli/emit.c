@@ -119,10 +119,8 @@ int run_emit(const arguments *a) {
     rest.count--;
     subject s = {0};
     int code = subject_open(&rest, &s);
-    if (code == 0 && rest.count > s.first_data) {
-        cli_error("'%s' is one argument too many", rest.words[s.first_data]);
-        code = 2;
-    }
+    if (code == 0)
+        code = subject_alone(&rest, &s);
     if (code == 0)
         code = emit_subject(&rest, &s);
     subject_close(&s);

@@ -322,30 +322,16 @@ static int tell(telling *t) {
     return cli_finish();
 }
 
-static int missing_wrt(telling *t) {
-    gradus_symbol s;
-    cli_error("with respect to what? --wrt is missing");
-    for (size_t i = 0; gradus_symbol_get(t->subject.context, i, &s); i++)
-        if (s.used) {
-            cli_help("for example: --wrt %s", s.name);
-            break;
-        }
-    return 2;
-}
-
 int run_explain(const arguments *a) {
     telling t = {.arguments = a};
     int code = read_choices(&t);
     if (code)
         return code;
     code = subject_open(a, &t.subject);
-    if (code == 0 && a->count > t.subject.first_data) {
-        cli_error("'%s' is one argument too many", a->words[t.subject.first_data]);
-        cli_help("an expression with blanks is put in quotes");
-        code = 2;
-    }
+    if (code == 0)
+        code = subject_alone(a, &t.subject);
     if (code == 0 && !option_given(a, OPTION_WRT))
-        code = missing_wrt(&t);
+        code = subject_wants_wrt(&t.subject);
     t.requests = code == 0 ? calloc(REQUESTS_MOST, sizeof *t.requests) : NULL;
     if (code == 0)
         code = t.requests ? requests_read(a, &t.subject, &t.count, t.requests) : 5;

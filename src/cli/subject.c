@@ -78,6 +78,25 @@ void subject_close(subject *s) {
     gradus_context_free(s->context);
 }
 
+int subject_alone(const arguments *a, const subject *s) {
+    if (a->count <= s->first_data)
+        return 0;
+    cli_error("'%s' is one argument too many", a->words[s->first_data]);
+    cli_help("an expression with blanks is put in quotes");
+    return 2;
+}
+
+int subject_wants_wrt(const subject *s) {
+    gradus_symbol found;
+    cli_error("with respect to what? --wrt is missing");
+    for (size_t i = 0; gradus_symbol_get(s->context, i, &found); i++)
+        if (found.used) {
+            cli_help("for example: --wrt %s", found.name);
+            break;
+        }
+    return 2;
+}
+
 /* ---- derivatives asked for ---- */
 
 static int add_variable(const arguments *a, subject *s, const char *word, size_t length, request *r) {

@@ -11,8 +11,8 @@ const char *gradus_check_bug_text(enum gradus_check_bug bug) {
         [GRADUS_CHECK_NO_BUG] = "nothing is wrong",
         [GRADUS_CHECK_SIGN] = "every entry has the wrong sign",
         [GRADUS_CHECK_COUNT] =
-            ("every entry is too large or too small by a whole number: a sum taken for a mean, "
-             "or the reverse"),
+            ("every entry is too large or too small by a whole number: perhaps a sum taken for a "
+             "mean, or the reverse"),
         [GRADUS_CHECK_FACTOR] = "every entry is off by the same factor",
         [GRADUS_CHECK_TRANSPOSED] = "the entries are right, but transposed: rows stand for columns",
         [GRADUS_CHECK_SWAPPED] = "two entries stand in each other's place",
