@@ -28,6 +28,7 @@
 #ifndef GRADUS_GRADUS_H
 #define GRADUS_GRADUS_H
 
+#include "gradus/check.h"    /* claimed derivatives of C functions, judged */
 #include "gradus/context.h"  /* owner of everything; messages */
 #include "gradus/derive.h"   /* derive and certify */
 #include "gradus/emit.h"     /* source code */
@@ -39,6 +40,10 @@
 #include "gradus/numeric.h"  /* numerical derivatives of C callbacks: stands alone */
 #include "gradus/print.h"    /* text, LaTeX, index notation */
 #include "gradus/program.h"  /* training */
+#include "gradus/sparse.h"   /* groups of columns and rows of sparse patterns */
 #include "gradus/status.h"   /* what calls answer */
+
+/* Apart from these: gradus/complex.h, which wants a compiler's complex numbers, and gradus/course.h, whose
+ * names have no prefix. */
 
 #endif
