@@ -33,11 +33,13 @@ typedef struct board {
     volatile stage stage;
     char reason[REASON_MOST]; /* why the library cannot be used */
     finding found[POINTS_MOST];
-    double numbers[]; /* points*n: x; then n: the numerical gradient; n: its bounds */
+    double numbers[]; /* for each point n: x; n: the numerical gradient; n: its bounds */
 } board;
 
-static double *point_of(board *b, size_t i) {
-    return b->numbers + i * b->n;
+enum { POINT, GRADIENT, BOUND, PARTS };
+
+static double *numbers_of(board *b, size_t i, size_t part) {
+    return b->numbers + (i * PARTS + part) * b->n;
 }
 
 /* ---- apart ---- */
@@ -89,8 +91,8 @@ static void work(void *block) {
     b->alive++;
     for (size_t i = 0; open && i < b->points; i++) {
         finding *f = &b->found[i];
-        const double *x = point_of(b, i);
-        double *gradient = point_of(b, b->points), *bound = gradient + b->n;
+        const double *x = numbers_of(b, i, POINT);
+        double *gradient = numbers_of(b, i, GRADIENT), *bound = numbers_of(b, i, BOUND);
         if (c.gradient)
             f->outcome = gradus_check_gradient(call_value, call_gradient, &c, x, b->n, NULL, &f->check);
         else
@@ -245,17 +247,25 @@ static void print_checks(const board *b, long long seed, bool drawn) {
     }
 }
 
-static int print_gradients(board *b, gradus_array *value) {
-    numeric n = {
-        .value = *value, .bound = *value, .report = b->found[0].numeric, .outcome = b->found[0].outcome};
-    n.value.values = point_of(b, b->points);
-    n.bound.values = n.value.values + b->n;
-    print_array(&n.value, false);
-    return numeric_print(&n);
+static numeric gradient_at(board *b, size_t i) {
+    gradus_array like = {.rank = 1, .shape = {b->n}, .count = b->n};
+    numeric n = {.value = like, .bound = like, .report = b->found[i].numeric, .outcome = b->found[i].outcome};
+    n.value.values = numbers_of(b, i, GRADIENT);
+    n.bound.values = numbers_of(b, i, BOUND);
+    return n;
 }
 
+static void print_gradients(board *b) {
+    for (size_t i = 0; i < b->points; i++) {
+        numeric n = gradient_at(b, i);
+        print_array(&n.value, false);
+        (void)numeric_print(&n);
+    }
+}
+
+static const char *const verdicts[] = {"pass", "fail", "inconclusive"};
+
 static cJSON *json_entry(const gradus_check_entry *e) {
-    static const char *const verdicts[] = {"pass", "fail", "inconclusive"};
     cJSON *o = cJSON_CreateObject();
     cJSON_AddNumberToObject(o, "index", (double)e->column);
     cJSON_AddItemToObject(o, "claimed", json_number(e->claimed));
@@ -267,7 +277,6 @@ static cJSON *json_entry(const gradus_check_entry *e) {
 }
 
 static void json_check(cJSON *o, const gradus_check_report *r) {
-    static const char *const verdicts[] = {"pass", "fail", "inconclusive"};
     cJSON_AddStringToObject(o, "verdict", verdicts[r->verdict]);
     if (r->verdict == GRADUS_CHECK_FAIL) {
         cJSON_AddStringToObject(o, "likely", gradus_check_bug_text(r->bug));
@@ -284,21 +293,29 @@ static void json_check(cJSON *o, const gradus_check_report *r) {
     json_outcome(o, r->status);
 }
 
-static cJSON *json_finding(board *b, size_t i, gradus_array like) {
+static cJSON *json_finding(board *b, size_t i) {
     cJSON *o = cJSON_CreateObject();
+    gradus_array x = {.rank = 1, .shape = {b->n}, .count = b->n, .values = numbers_of(b, i, POINT)};
     cJSON_AddStringToObject(o, "function", b->function);
-    like.values = point_of(b, i);
-    cJSON_AddItemToObject(o, "point", json_array_values(&like));
+    cJSON_AddItemToObject(o, "point", json_array_values(&x));
     if (b->gradient[0]) {
         cJSON_AddStringToObject(o, "gradient", b->gradient);
         json_check(o, &b->found[i].check);
-        return o;
+    } else {
+        numeric n = gradient_at(b, i);
+        numeric_json(o, &n);
     }
-    numeric n = {.value = like, .bound = like, .report = b->found[i].numeric, .outcome = b->found[i].outcome};
-    n.value.values = point_of(b, b->points);
-    n.bound.values = n.value.values + b->n;
-    numeric_json(o, &n);
     return o;
+}
+
+/* 4 where no entry is known at any point. */
+static int exit_of_gradients(board *b) {
+    for (size_t i = 0; i < b->points; i++) {
+        numeric n = gradient_at(b, i);
+        if (numeric_exit(&n) == 0)
+            return 0;
+    }
+    return 4;
 }
 
 static int verdict_of(const board *b) {
@@ -309,22 +326,21 @@ static int verdict_of(const board *b) {
 }
 
 static int answer(const arguments *a, board *b, long long seed) {
-    gradus_array like = {.rank = 1, .shape = {b->n}, .count = b->n};
-    int code = b->gradient[0] ? verdict_of(b) : 0;
-    if (option_given(a, OPTION_JSON)) {
-        cJSON *o = json_start("check"), *results = cJSON_AddArrayToObject(o, "results");
-        cJSON_AddNumberToObject(o, "seed", (double)seed);
-        for (size_t i = 0; i < b->points; i++)
-            cJSON_AddItemToArray(results, json_finding(b, i, like));
-        cJSON_AddArrayToObject(o, "diagnostics");
-        int printed = cli_json(o);
-        return printed ? printed : code;
+    int code = b->gradient[0] ? verdict_of(b) : exit_of_gradients(b);
+    if (!option_given(a, OPTION_JSON)) {
+        if (b->gradient[0])
+            print_checks(b, seed, !option_given(a, OPTION_AT));
+        else
+            print_gradients(b);
+        return code;
     }
-    if (b->gradient[0])
-        print_checks(b, seed, !option_given(a, OPTION_AT));
-    else
-        code = print_gradients(b, &like);
-    return code;
+    cJSON *o = json_start("check"), *results = cJSON_AddArrayToObject(o, "results");
+    cJSON_AddNumberToObject(o, "seed", (double)seed);
+    for (size_t i = 0; i < b->points; i++)
+        cJSON_AddItemToArray(results, json_finding(b, i));
+    cJSON_AddArrayToObject(o, "diagnostics");
+    int printed = cli_json(o);
+    return printed ? printed : code;
 }
 
 /* ---- the command ---- */
@@ -354,15 +370,16 @@ int run_check_library(const arguments *a) {
         code = take_points(a, c, &x, &n, seed);
     if (code == 0)
         code = fit_points(a, &x, &n, &points);
-    if (code == 0 && !names.gradient[0])
-        points = 1;
-    size_t size = sizeof(board) + (points * n + 2 * n) * sizeof(double);
+    if (code == 0 && !names.gradient[0] && !option_given(a, OPTION_AT))
+        points = 1; /* one is enough to look at */
+    size_t size = sizeof(board) + points * PARTS * n * sizeof(double);
     board *b = code == 0 ? apart_memory(size) : NULL;
     if (b) {
         *b = names;
         b->n = n;
         b->points = points;
-        memcpy(b->numbers, x.values, points * n * sizeof *x.values);
+        for (size_t i = 0; i < points; i++)
+            memcpy(numbers_of(b, i, POINT), x.values + i * n, n * sizeof *x.values);
         code = run_board(a, b, seed);
     } else if (code == 0) {
         cli_error("out of memory");

@@ -110,6 +110,9 @@ static int show_numeric(const arguments *a, subject *s, const request *r, const 
 
 static int differentiate_numerically(const arguments *a, subject *s, const request *r, cJSON *results) {
     numeric n = {0};
+    int inner = certify_inner(a, s->context);
+    if (inner)
+        return inner;
     gradus_status status = gradus_evaluate_numeric(s->context, s->expr, r->order, r->wrt, NULL, &n.value,
                                                    &n.bound, &n.outcome, &n.report);
     int code = status == GRADUS_OK ? show_numeric(a, s, r, &n, results) : cli_fail(a, s->context, status);
@@ -142,6 +145,10 @@ int run_eval(const arguments *a) {
     long long seed;
     if (option_given(a, OPTION_NUMERIC) && !option_given(a, OPTION_WRT)) {
         cli_error("--numeric differentiates: with respect to what? --wrt is missing");
+        return 2;
+    }
+    if (option_given(a, OPTION_NUMERIC) && option_given(a, OPTION_STRUCTURE)) {
+        cli_error("--numeric takes every entry of a variable for itself: --structure has no meaning there");
         return 2;
     }
     if (!option_integer(a, OPTION_SEED, 0, 0x7fffffffffffffffLL, 0, &seed))

@@ -178,42 +178,38 @@ static void add_known(cJSON *o, const char *key, const char *value) {
         cJSON_AddStringToObject(o, key, value);
 }
 
+static cJSON *json_word(const char *kind, const char *name, const char *meaning) {
+    cJSON *o = cJSON_CreateObject();
+    cJSON_AddStringToObject(o, "kind", kind);
+    cJSON_AddStringToObject(o, "name", name);
+    add_known(o, "meaning", meaning);
+    return o;
+}
+
 static cJSON *json_command(const command *c) {
-    cJSON *o = cJSON_CreateObject(), *options = NULL;
-    cJSON_AddStringToObject(o, "kind", "command");
-    cJSON_AddStringToObject(o, "name", c->name);
+    cJSON *o = json_word("command", c->name, c->purpose);
     add_known(o, "usage", c->usage);
-    add_known(o, "meaning", c->purpose);
-    options = cJSON_AddArrayToObject(o, "options");
-    options_json(c->options | BIT(OPTION_JSON) | BIT(OPTION_COLOR) | BIT(OPTION_HELP), options);
+    options_json(c->options | BIT(OPTION_JSON) | BIT(OPTION_COLOR) | BIT(OPTION_HELP),
+                 cJSON_AddArrayToObject(o, "options"));
     return o;
 }
 
 static cJSON *json_code(const gradus_code *code) {
-    cJSON *o = cJSON_CreateObject();
-    cJSON_AddStringToObject(o, "kind", "error");
-    cJSON_AddStringToObject(o, "name", code->code);
-    cJSON_AddStringToObject(o, "meaning", code->meaning);
+    cJSON *o = json_word("error", code->code, code->meaning);
     cJSON_AddStringToObject(o, "wrong", code->wrong);
     cJSON_AddStringToObject(o, "right", code->right);
     return o;
 }
 
 static cJSON *json_topic(const topic *t) {
-    cJSON *o = cJSON_CreateObject();
-    cJSON_AddStringToObject(o, "kind", "topic");
-    cJSON_AddStringToObject(o, "name", t->name);
-    cJSON_AddStringToObject(o, "meaning", t->about);
+    cJSON *o = json_word("topic", t->name, t->about);
     cJSON_AddStringToObject(o, "text", t->text);
     return o;
 }
 
 static cJSON *json_page(const gradus_page *page) {
-    cJSON *o = cJSON_CreateObject();
-    cJSON_AddStringToObject(o, "kind", page->kind);
-    cJSON_AddStringToObject(o, "name", page->names);
+    cJSON *o = json_word(page->kind, page->names, page->meaning);
     add_known(o, "usage", page->usage);
-    add_known(o, "meaning", page->meaning);
     add_known(o, "rule", page->rule);
     add_known(o, "source", page->source);
     gradus_context *c = page->example ? gradus_context_new(NULL) : NULL;

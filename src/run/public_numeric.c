@@ -11,18 +11,11 @@
 
 enum { ORDER_MOST = 2 };
 
-/* One entry of one variable. */
-typedef struct coordinate {
-    double *at;
-    size_t variable, place;
-} coordinate;
-
 /* A variable that is moved: its own copy of the values. */
 typedef struct moved {
     wrt_form form;
     const bound_array *bound;
     double *values;
-    size_t rows, columns;   /* of a matrix, for vec */
     size_t count, *indices; /* the coordinates that the form names, in its order */
 } moved;
 
@@ -34,8 +27,8 @@ typedef struct black_box {
     ref function;
     size_t order, m, n;
     moved wrt[ORDER_MOST];
-    coordinate *coordinates; /* [n], all different */
-    double *point;           /* [n] */
+    double **coordinates; /* [n], all different */
+    double *point;        /* [n] */
 } black_box;
 
 /* ---- which entries ---- */
@@ -92,9 +85,9 @@ static bool entry_place(black_box *b, const moved *v, size_t *place) {
 static size_t add_coordinate(black_box *b, size_t variable, size_t place) {
     double *at = b->wrt[variable].values + place;
     for (size_t i = 0; variable > 0 && i < b->n; i++)
-        if (b->coordinates[i].at == at)
+        if (b->coordinates[i] == at)
             return i;
-    b->coordinates[b->n] = (coordinate){at, variable, place};
+    b->coordinates[b->n] = at;
     b->point[b->n] = *at;
     return b->n++;
 }
@@ -107,11 +100,11 @@ static bool list_places(black_box *b, size_t k) {
     if (v->form.kind == WRT_ENTRY && !entry_place(b, v, &place))
         return false;
     v->count = v->form.kind == WRT_ENTRY ? 1 : all;
-    v->columns = rank == 2 ? v->bound->array.shape[v->bound->array.rank - 1] : 1;
-    v->rows = v->columns ? all / v->columns : 0;
+    size_t columns = rank == 2 ? v->bound->array.shape[v->bound->array.rank - 1] : 1,
+           rows = columns ? all / columns : 0;
     for (size_t i = 0; i < v->count; i++) {
         if (v->form.kind != WRT_ENTRY)
-            place = vec ? i % v->rows * v->columns + i / v->rows : i;
+            place = vec ? i % rows * columns + i / rows : i;
         v->indices[i] = add_coordinate(b, k, place);
     }
     return true;
@@ -124,7 +117,7 @@ static bool find_coordinates(black_box *b, const gradus_expr *wrt) {
             return false;
         total += b->wrt[k].bound->array.count;
     }
-    b->coordinates = ARENA_NEW(&b->arena, coordinate, total + 1);
+    b->coordinates = ARENA_NEW(&b->arena, double *, total + 1);
     b->point = ARENA_NEW(&b->arena, double, total + 1);
     for (size_t k = 0; k < b->order; k++) {
         b->wrt[k].indices = ARENA_NEW(&b->arena, size_t, b->wrt[k].bound->array.count + 1);
@@ -143,7 +136,7 @@ static int evaluate(const double *x, size_t n, double *y, size_t m, void *user) 
     const char *what = NULL;
     (void)m;
     for (size_t i = 0; i < n; i++)
-        *b->coordinates[i].at = x[i];
+        *b->coordinates[i] = x[i];
     b->run.outputs[0] = y;
     return execution_run(&b->run, b->data->seed, 0, &what) == GRADUS_OK ? 0 : 1;
 }

@@ -117,9 +117,7 @@ static bool compile_row(laws *l, const rule *row, law *out) {
 /* Row i, if what it speaks of may occur. */
 static bool take_row(laws *l, size_t i, bool *taken) {
     const rule *row = &l->rows[i];
-    op_set needs = {{0}};
-    op_set_add_text(&needs, row->before);
-    *taken = op_set_within(&needs, &l->known);
+    *taken = op_set_within(&l->needs[i], &l->known);
     if (!*taken)
         return true;
     l->taken[i] = true;
@@ -152,10 +150,13 @@ laws *laws_new(const graph *g, size_t count, const rule *rows) {
     l->patterns = graph_new(m, graph_diagnostics(g));
     l->list = memory_zeroed(m, count, sizeof *l->list);
     l->taken = memory_zeroed(m, count, sizeof *l->taken);
-    if (!l->patterns || !l->list || !l->taken) {
+    l->needs = memory_zeroed(m, count, sizeof *l->needs);
+    if (!l->patterns || !l->list || !l->taken || !l->needs) {
         laws_free(l);
         return NULL;
     }
+    for (size_t i = 0; i < count; i++)
+        op_set_add_text(&l->needs[i], rows[i].before);
     l->n = dim_symbol(l->patterns, graph_name(l->patterns, "n"));
     l->m = dim_symbol(l->patterns, graph_name(l->patterns, "m"));
     add_variables(l);
@@ -168,5 +169,6 @@ void laws_free(laws *l) {
     graph_free(l->patterns);
     memory_free(l->memory, l->list, l->capacity * sizeof *l->list);
     memory_free(l->memory, l->taken, l->capacity * sizeof *l->taken);
+    memory_free(l->memory, l->needs, l->capacity * sizeof *l->needs);
     memory_free(l->memory, l, sizeof *l);
 }

@@ -31,6 +31,7 @@ typedef struct laws {
     size_t count, capacity;
     const rule *rows; /* [capacity] */
     bool *taken;      /* [capacity]: the row is in the list */
+    op_set *needs;    /* [capacity]: operators that the row's `before` names */
     op_set known;     /* operators that may occur in what was seen, or come of the laws in the list */
     ref variable[RULE_VARIABLES];
     typed values[RULE_VARIABLES + RULE_CONSTANTS];

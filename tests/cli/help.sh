@@ -58,7 +58,7 @@ refuses 2 help ''
 # The same as one JSON object.
 run help softmax --json
 ends 0
-prints_like '^{"gradus":1,"command":"help","results":\[{"kind":"function","name":"softmax","usage":"softmax(x)'
+prints_like '^{"gradus":1,"command":"help","results":\[{"kind":"function","name":"softmax","meaning":"exp(x)/sum(exp(x))'
 prints_like '"derivative":"softmax(x).\*(y - y.\*softmax(x))","shape":"\[n\]","certificate":{"points":15'
 run help E201 --json
 ends 0

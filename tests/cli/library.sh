@@ -95,6 +95,10 @@ prints "[2;8;18]"
 says "^numerical: [0-9]* evaluations, error at most"
 run check "$lib:f" --at "$work/p.csv" --json
 prints_like '"value":\[2,8,18\],"bound":\[.*"status":"ok"'
+run check "$lib:f" --at "$work/two.csv" --n 3
+ends 0
+prints "[2;8;18]
+[8;20;36]"
 run check "$lib:nothing" --n 1
 ends 4
 run check "$lib:talk" --n 1

@@ -43,6 +43,8 @@ says E457
 refuses 2 eval "x'*x" --wrt x --numeric
 says E450
 refuses 2 diff "x'*x" --wrt x --numeric
+refuses 2 eval "sum(X)" --wrt X --numeric --structure entries "X=[1,2;3,4]"
+says "structure"
 
 # The numbers go into the file, all else is said.
 run eval "x'*x" --wrt x --numeric "x=[0.5;2]" -o "$work/g.npy"

@@ -8,29 +8,12 @@
 
 #include <cmocka.h>
 
-#include <gradus/numeric.h>
+#include "shapes.h"
 
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-typedef double shape(double x);
-
-static int call_shape(double x, double *y, void *user) {
-    *y = (*(shape **)user)(x);
-    return 0;
-}
-
-static int derive(shape *f, double x, const gradus_numeric_options *options, double *value, double *bound) {
-    return gradus_numeric_derivative(call_shape, &f, x, 1, options, value, bound, NULL);
-}
-
-static int bowl(const double *x, size_t n, double *y, void *user) {
-    (void)n, (void)user;
-    *y = x[0] * x[0] + 2 * x[1] * x[1];
-    return 0;
-}
 
 static int pair(const double *x, size_t n, double *y, size_t m, void *user) {
     (void)n, (void)m, (void)user;
