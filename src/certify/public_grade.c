@@ -254,10 +254,8 @@ gradus_status gradus_grade_claim(gradus_context *c, gradus_expr f, size_t order,
                             .message = "",
                             .detail = "",
                             .certificate = {.method = "", .reason = ""}};
-    if (!claim) {
-        diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E903", "a required argument is NULL");
-        return GRADUS_BAD_INPUT;
-    }
+    if (!claim)
+        return context_refuse_null(c);
     gradus_status status = gradus_derive(c, f, order, wrt, options, &right);
     if (status != GRADUS_OK)
         return status;

@@ -6,18 +6,13 @@
 #include "graph/context.h"
 #include "lang/public_expr.h"
 
-static gradus_status refuse_null(gradus_context *c) {
-    diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E903", "a required argument is NULL");
-    return GRADUS_BAD_INPUT;
-}
-
 typedef bool read_function(scope *s, const char *source_name, const char *spelling, size_t length,
                            typed *out);
 
 static gradus_status parse_by(gradus_context *c, read_function *read, const char *spelling,
                               gradus_expr *expr) {
     if (!spelling || !expr)
-        return refuse_null(c);
+        return context_refuse_null(c);
     *expr = (gradus_expr){0};
     scope *s = context_scope(c);
     const char *kept = context_text(c, spelling);
@@ -47,7 +42,7 @@ static shape_kind shape_of(const graph *g, ref r, bool row) {
 gradus_status gradus_build(gradus_context *c, const char *spelling, size_t count, const char *const *names,
                            const gradus_expr *parts, gradus_expr *expr) {
     if (!spelling || !expr || (count && (!names || !parts)))
-        return refuse_null(c);
+        return context_refuse_null(c);
     *expr = (gradus_expr){0};
     typed *values = memory_zeroed(&c->memory, count, sizeof *values);
     bool ok = values != NULL;

@@ -17,15 +17,6 @@ typedef struct backward {
     source_list *from_definition, *from_asked; /* by target */
 } backward;
 
-static bool holds(story *s, ref value, ref symbol) {
-    size_t count;
-    const ref *nodes = graph_reach(s->graph, &s->arena, 1, &value, &count);
-    for (size_t i = 0; nodes && i < count; i++)
-        if (nodes[i] == symbol)
-            return true;
-    return false;
-}
-
 static bool forward_lines(story *s) {
     for (size_t k = 0; k < s->count; k++) {
         ref read;
@@ -74,7 +65,7 @@ static bool pull(backward *b, size_t k) {
     for (size_t i = 0; i < k + s->asked_count; i++) {
         ref target = i < k ? s->list[i].symbol : s->asked[i - k].symbol, result;
         bool wanted = i >= k || s->list[i].dependent;
-        if (!wanted || !holds(s, d->value, target))
+        if (!wanted || !story_holds(s, d->value, target))
             continue;
         source_list *from = i < k ? &b->from_definition[i] : &b->from_asked[i - k];
         ref *bar = i < k ? &s->list[i].bar : &s->asked[i - k].bar;
@@ -92,7 +83,7 @@ static bool pull(backward *b, size_t k) {
 /* Whether no definition before k uses the variable: its adjoint is complete then. */
 static bool is_complete(story *s, ref variable, size_t k) {
     for (size_t i = 0; i < k; i++)
-        if (holds(s, s->list[i].value, variable))
+        if (story_holds(s, s->list[i].value, variable))
             return false;
     return true;
 }

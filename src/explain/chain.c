@@ -189,6 +189,15 @@ void story_close(story *s) {
     arena_free(&s->arena);
 }
 
+bool story_holds(story *s, ref value, ref symbol) {
+    size_t count;
+    const ref *nodes = graph_reach(s->graph, &s->arena, 1, &value, &count);
+    for (size_t i = 0; nodes && i < count; i++)
+        if (nodes[i] == symbol)
+            return true;
+    return false;
+}
+
 ref story_expand(story *s, ref r, size_t after) {
     for (size_t k = s->count; k-- > 0 && r;)
         if (after == SIZE_MAX || k > after)

@@ -117,15 +117,6 @@ static bool define_and_differentiate(story *s, size_t k) {
     return differential_line(s, GRADUS_STEP_DIFFERENTIAL, k, k, dy, rule, source, &d->differential);
 }
 
-static bool holds(story *s, ref value, ref symbol) {
-    size_t count;
-    const ref *nodes = graph_reach(s->graph, &s->arena, 1, &value, &count);
-    for (size_t i = 0; nodes && i < count; i++)
-        if (nodes[i] == symbol)
-            return true;
-    return false;
-}
-
 static const char *put_in(story *s, ref symbol) {
     text t = text_new(s->arena.memory);
     text_format(&t, "%s put in", story_name(s, symbol));
@@ -141,7 +132,7 @@ static bool collect(story *s) {
     ref df = s->list[last].differential;
     bool open = false;
     for (size_t k = last; k-- > 0;) {
-        if (!s->list[k].differential || !holds(s, df, s->list[k].tangent))
+        if (!s->list[k].differential || !story_holds(s, df, s->list[k].tangent))
             continue;
         df = graph_substitute(s->graph, df, 1, &s->list[k].tangent, &s->list[k].differential);
         if (!differential_line(s, GRADUS_STEP_COLLECT, last, SIZE_MAX, df, put_in(s, s->list[k].tangent), "",
@@ -149,7 +140,7 @@ static bool collect(story *s) {
             return false;
     }
     for (size_t k = 0; k < last; k++)
-        open |= holds(s, df, s->list[k].symbol);
+        open |= story_holds(s, df, s->list[k].symbol);
     return !open || differential_line(s, GRADUS_STEP_COLLECT, last, SIZE_MAX, story_expand(s, df, SIZE_MAX),
                                       "the intermediates put in", "", &df);
 }

@@ -45,6 +45,7 @@ const ref *cut_nodes(story *s, ref f, size_t count, const ref *wrt, size_t *foun
 bool story_open(story *s, gradus_context *c, ref f, const char *name, size_t count, const ref *wrt);
 void story_close(story *s);
 const char *story_name(const story *s, ref symbol); /* of a symbol */
+bool story_holds(story *s, ref value, ref symbol);  /* the value depends on the symbol */
 /* Symbols of definitions after (not including) number k, or of all for SIZE_MAX, replaced by their values. */
 ref story_expand(story *s, ref r, size_t after);
 /* Adjoint symbols replaced by what they are; tangents of intermediates by their differentials. */

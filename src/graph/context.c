@@ -92,6 +92,11 @@ gradus_status context_status(gradus_context *c) {
     return graph_failed(c->graph) ? GRADUS_LIMIT : GRADUS_OK;
 }
 
+gradus_status context_refuse_null(gradus_context *c) {
+    diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E903", "a required argument is NULL");
+    return GRADUS_BAD_INPUT;
+}
+
 const char *context_text(gradus_context *c, const char *s) {
     return arena_copy_text(&c->strings, s, strlen(s));
 }

@@ -259,6 +259,17 @@ void dim_visit(const graph *g, dim d, void (*visit)(void *user, name symbol), vo
             visit(user, g->symbols.at[g->terms.at[r->first + i].first + k]);
 }
 
+bool dim_holds(const graph *g, dim d, name symbol) {
+    const dim_record *r = &g->dims.at[d];
+    for (uint32_t i = 0; i < r->count; i++) {
+        const term_record *t = &g->terms.at[r->first + i];
+        for (uint32_t k = 0; k < t->count; k++)
+            if (g->symbols.at[t->first + k] == symbol)
+                return true;
+    }
+    return false;
+}
+
 size_t dim_terms(const graph *g, dim d, const dim_term **terms) {
     graph *mutable_view = (graph *)(uintptr_t)g; /* the view is a cache, not a part of the value */
     const dim_record *r = &g->dims.at[d];

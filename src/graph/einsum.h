@@ -76,6 +76,8 @@ rational einsum_coefficient(const graph *g, ref r);
 size_t einsum_slot_labels(const einsum *e, size_t f, size_t k, const label **labels);
 /* The single label of a slot; false when it holds a group. */
 bool einsum_slot_single(const einsum *e, size_t f, size_t k, label *l);
+bool einsum_label_in_factor(const einsum *e, size_t f, label l);
+bool einsum_label_in_output(const einsum *e, label l);
 bool einsum_is_wrapper(const graph *g, ref r); /* OP_EINSUM of at most one factor */
 
 /* The flat product below an einsum node, read only: children that are einsums are taken in as long as `stop`

@@ -7,9 +7,7 @@
 
 /* Slot k of factor f; of the output for f == factor_count. */
 const einsum_slot *einsum_slot_at(const einsum *e, size_t f, size_t k);
-bool einsum_label_in_factor(const einsum *e, size_t f, label l);
 bool einsum_label_in_factors(const einsum *e, label l);
-bool einsum_label_in_output(const einsum *e, label l);
 /* Label l becomes the group of `count` labels wherever it stands. False when there is no room. */
 bool einsum_split(einsum *e, label l, size_t count, const label *group);
 void einsum_drop_factor(einsum *e, size_t f);

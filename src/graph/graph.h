@@ -171,6 +171,7 @@ bool dim_is_symbol(const graph *g, dim d, name *symbol);
 void dim_append(const graph *g, dim d, text *out); /* "m*n", "n + 1" */
 /* Calls visit for every size symbol of d. */
 void dim_visit(const graph *g, dim d, void (*visit)(void *user, name symbol), void *user);
+bool dim_holds(const graph *g, dim d, name symbol);
 /* The terms of d: coefficient * product of symbols (with repetition). Valid until the next dimension is made.
  */
 typedef struct dim_term {

@@ -17,14 +17,9 @@ scope *context_scope(gradus_context *c) {
     return slot->content;
 }
 
-static gradus_status refuse_null(gradus_context *c) {
-    diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E903", "a required argument is NULL");
-    return GRADUS_BAD_INPUT;
-}
-
 gradus_status gradus_declare(gradus_context *c, const char *declarations) {
     if (!declarations)
-        return refuse_null(c);
+        return context_refuse_null(c);
     scope *s = context_scope(c);
     const char *kept = context_text(c, declarations);
     if (s && kept)
@@ -34,7 +29,7 @@ gradus_status gradus_declare(gradus_context *c, const char *declarations) {
 
 gradus_status gradus_variable(gradus_context *c, const char *spelling, gradus_expr *expr) {
     if (!spelling || !expr)
-        return refuse_null(c);
+        return context_refuse_null(c);
     *expr = (gradus_expr){0};
     scope *s = context_scope(c);
     const scope_symbol *found = s ? scope_find(s, spelling, strlen(spelling)) : NULL;

@@ -136,21 +136,12 @@ name model_row_size(const gradus_program *p) {
     return 0;
 }
 
-typedef struct size_search {
-    name size;
-    bool found;
-} size_search;
-
-static void compare_size(void *user, name size) {
-    size_search *s = user;
-    s->found |= s->size == size;
-}
-
 bool model_has_size(const gradus_program *p, ref r, size_t skip, name size) {
-    size_search s = {size, false};
-    for (size_t k = skip; k < node_rank(p->context->graph, r); k++)
-        dim_visit(p->context->graph, node_axis(p->context->graph, r, k), compare_size, &s);
-    return s.found;
+    const graph *g = p->context->graph;
+    for (size_t k = skip; k < node_rank(g, r); k++)
+        if (dim_holds(g, node_axis(g, r, k), size))
+            return true;
+    return false;
 }
 
 bool model_has_rows(const gradus_program *p, ref r, name row_size) {

@@ -1,16 +1,11 @@
-/* Inverse, determinant, adjugate of one matrix by elimination; large ones by LAPACK where there is one. */
+/* Inverse, determinant of one matrix by elimination; large ones by LAPACK where there is one. */
 /* SPDX-License-Identifier: MIT */
 #include <limits.h>
 #include <math.h>
 #include <string.h>
 
 #include "run/kernels.h"
-#include "value/evaluate.h"
-
-static void fill(size_t count, double *y, double value) {
-    for (size_t i = 0; i < count; i++)
-        y[i] = value;
-}
+#include "value/linalg.h"
 
 /* ---- x = P*L*U, in place, rows exchanged ---- */
 
@@ -69,12 +64,6 @@ static void solve_factorised(size_t n, const double *lu, const double *order, do
     }
 }
 
-static void set_identity(size_t n, double *y) {
-    fill(n * n, y, 0);
-    for (size_t i = 0; i < n; i++)
-        y[i * n + i] = 1;
-}
-
 /* ---- LAPACK: the inverse of the transpose is the transpose of the inverse, so row-major matrices will do
  * ---- */
 
@@ -122,7 +111,7 @@ static bool fast_inverse(const double *const *operand, op_sizes sizes, double *w
     memcpy(work, x, n * n * sizeof *x);
     if (n && factorise(n, work, order) == 0)
         return false;
-    set_identity(n, y);
+    matrix_set_identity(n, y);
     solve_factorised(n, work, order, y);
     return true;
 }
@@ -145,95 +134,6 @@ static bool fast_logdet(const double *const *operand, op_sizes sizes, double *wo
     *y = regular ? 0 : -(double)INFINITY;
     for (size_t k = 0; k < n && regular; k++)
         *y += log(fabs(work[k * n + k]));
-    return true;
-}
-
-/* ---- adjugate: P*A*Q = L*U with complete pivoting gives adj(A) = sign * Q*adj(U)*inv(L)*P; if the rank is n
- * - 1 only the last pivot is 0, and adj(U) does not divide by it ---- */
-
-static void exchange_columns(size_t n, double *a, size_t i, size_t k) {
-    for (size_t r = 0; i != k && r < n; r++) {
-        double t = a[r * n + i];
-        a[r * n + i] = a[r * n + k];
-        a[r * n + k] = t;
-    }
-}
-
-static void largest_entry(size_t n, const double *a, size_t k, size_t *row, size_t *column) {
-    *row = *column = k;
-    for (size_t i = k; i < n; i++)
-        for (size_t c = k; c < n; c++)
-            if (fabs(a[i * n + c]) > fabs(a[*row * n + *column])) {
-                *row = i;
-                *column = c;
-            }
-}
-
-static void eliminate(size_t n, double *u, double *b, size_t k) {
-    for (size_t i = k + 1; i < n; i++) {
-        double times = u[i * n + k] / u[k * n + k];
-        for (size_t c = k; c < n; c++)
-            u[i * n + c] -= times * u[k * n + c];
-        for (size_t c = 0; c < n; c++)
-            b[i * n + c] -= times * b[k * n + c];
-    }
-}
-
-/* u becomes U, b inv(L)*P, order the exchanges of columns. 0 where the rank is below n - 1. */
-static int factorise_fully(size_t n, double *u, double *b, double *order) {
-    int sign = 1;
-    for (size_t k = 0; k < n; k++) {
-        size_t row, column;
-        largest_entry(n, u, k, &row, &column);
-        sign = (row != k) != (column != k) ? -sign : sign;
-        exchange_rows(n, u, k, row);
-        exchange_rows(n, b, k, row);
-        exchange_columns(n, u, k, column);
-        order[k] = (double)column;
-        if (k + 1 == n)
-            break;
-        if (u[k * n + k] == 0)
-            return 0;
-        eliminate(n, u, b, k);
-    }
-    return sign;
-}
-
-/* b = adj(U)*b; with U = [V w; 0 d]: adj(U) = det(V)*[d*inv(V), -inv(V)*w; 0, 1]. */
-static void apply_adjugate(size_t n, const double *u, double *b) {
-    const double d = u[n * n - 1];
-    double det = 1;
-    for (size_t k = 0; k + 1 < n; k++)
-        det *= u[k * n + k];
-    for (size_t k = n - 1; k-- > 0;)
-        for (size_t c = 0; c < n; c++) {
-            double sum = d * b[k * n + c] - u[k * n + n - 1] * b[(n - 1) * n + c];
-            for (size_t i = k + 1; i + 1 < n; i++)
-                sum -= u[k * n + i] * b[i * n + c];
-            b[k * n + c] = sum / u[k * n + k];
-        }
-    for (size_t i = 0; i < n * n; i++)
-        b[i] *= det;
-}
-
-static bool fast_adjugate(const double *const *operand, op_sizes sizes, double *work, double *y) {
-    const double *x = operand[0];
-    const size_t n = sizes.n;
-    double *order = work + n * n;
-    if (n == 0)
-        return true;
-    memcpy(work, x, n * n * sizeof *x);
-    set_identity(n, y);
-    int sign = factorise_fully(n, work, y, order);
-    if (sign == 0) {
-        fill(n * n, y, 0);
-        return true;
-    }
-    apply_adjugate(n, work, y);
-    for (size_t k = n; k-- > 0;)
-        exchange_rows(n, y, k, (size_t)order[k]);
-    for (size_t i = 0; i < n * n && sign < 0; i++)
-        y[i] = -y[i];
     return true;
 }
 

@@ -43,26 +43,21 @@ void gradus_unbind_all(gradus_context *c) {
 
 /* ---- binding ---- */
 
-typedef struct size_search {
-    name size;
-    bool found;
-} size_search;
-
-static void compare_size(void *user, name size) {
-    size_search *s = user;
-    s->found |= s->size == size;
+/* ones(n) leaves no other trace of its n. */
+static bool node_has_size(const graph *g, ref r, name n) {
+    if (node_op(g, r) == OP_SIZE && dim_holds(g, node_word_dim(g, r, 0), n))
+        return true;
+    for (size_t k = 0; k < node_rank(g, r); k++)
+        if (dim_holds(g, node_axis(g, r, k), n))
+            return true;
+    return false;
 }
 
-/* Whether a name is a size of some node; ones(n) leaves no other trace of its n. */
-static bool is_size(const gradus_context *c, name n) {
-    size_search s = {n, false};
-    for (ref r = 1; r <= graph_count(c->graph) && !s.found; r++)
-        for (size_t k = 0; k < node_rank(c->graph, r); k++)
-            dim_visit(c->graph, node_axis(c->graph, r, k), compare_size, &s);
-    for (ref r = 1; r <= graph_count(c->graph) && !s.found; r++)
-        if (node_op(c->graph, r) == OP_SIZE)
-            dim_visit(c->graph, node_word_dim(c->graph, r, 0), compare_size, &s);
-    return s.found;
+static bool is_size(const graph *g, name n) {
+    for (ref r = 1; r <= graph_count(g); r++)
+        if (node_has_size(g, r, n))
+            return true;
+    return false;
 }
 
 static void refuse_name(gradus_context *c, const char *spelling) {
@@ -97,7 +92,7 @@ static gradus_status bind_array(gradus_context *c, const char *spelling, const c
         bindings_give(&d->bindings, found->symbol, origin, a);
         return context_status(c);
     }
-    if (d && is_size(c, graph_name(c->graph, spelling)))
+    if (d && is_size(c->graph, graph_name(c->graph, spelling)))
         bind_size(c, d, spelling, a);
     else if (d && s)
         refuse_name(c, spelling);
@@ -109,10 +104,8 @@ gradus_status gradus_bind(gradus_context *c, const char *spelling, size_t rank, 
                           const double *values) {
     dense a;
     size_t count;
-    if (!spelling || (rank && !shape) || !values) {
-        diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E903", "a required argument is NULL");
-        return context_status(c);
-    }
+    if (!spelling || (rank && !shape) || !values)
+        return context_refuse_null(c);
     if (rank > GRADUS_RANK_MOST || !dense_count(rank, shape, &count)) {
         diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E456", "'%s': the array has too many axes or entries",
                  spelling);
@@ -129,10 +122,8 @@ gradus_status gradus_bind(gradus_context *c, const char *spelling, size_t rank, 
 gradus_status gradus_bind_text(gradus_context *c, const char *spelling, const char *value) {
     dense a;
     bound_data *d = bound_data_of(c);
-    if (!spelling || !value) {
-        diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E903", "a required argument is NULL");
-        return context_status(c);
-    }
+    if (!spelling || !value)
+        return context_refuse_null(c);
     if (!d || !value_text_read(c, spelling, value, d->seed, &a))
         return context_status(c);
     return bind_array(c, spelling, value, &a);

@@ -7,6 +7,7 @@
 
 #include "base/random.h"
 #include "run/kernels.h"
+#include "value/value.h"
 
 double *runner_buffer(const runner *r, uint32_t buffer) {
     plan_place p = r->plan->places[buffer];
@@ -70,13 +71,6 @@ static void run_product(const runner *r, const product_step *s) {
 
 /* ---- axes and random numbers ---- */
 
-static bool any_nan(size_t count, const double *x) {
-    for (size_t i = 0; i < count; i++)
-        if (isnan(x[i]))
-            return true;
-    return false;
-}
-
 /* A slice with a NaN gives NaN; one without a value too, and that is reported. */
 static bool run_matrices(const runner *r, const axis_step *s) {
     double *y = runner_buffer(r, s->to), *work = runner_buffer(r, s->scratch);
@@ -87,7 +81,7 @@ static bool run_matrices(const runner *r, const axis_step *s) {
         bool nan = false;
         for (size_t k = 0; k < s->operands; k++) {
             x[k] = runner_buffer(r, s->from[k]) + b * s->each[k];
-            nan = nan || any_nan(s->each[k], x[k]);
+            nan = nan || value_any_nan(s->each[k], x[k]);
         }
         if (!nan && kernel(x, s->sizes, work, y))
             continue;

@@ -163,26 +163,16 @@ static bool open_terms(sharing *s, ref r) {
     return true;
 }
 
-static bool slots_hold(const einsum *e, size_t f, label l) {
-    for (size_t k = 0; k < e->factors[f].rank; k++) {
-        const label *here;
-        size_t n = einsum_slot_labels(e, f, k, &here);
-        if (memchr(here, l, n))
-            return true;
-    }
-    return false;
-}
-
 static bool rest_uses(const sharing_term *t, label own) {
     for (size_t f = 0; f < t->flat.factor_count; f++)
-        if (t->kept[f].num != 0 && slots_hold(&t->flat, f, own))
+        if (t->kept[f].num != 0 && einsum_label_in_factor(&t->flat, f, own))
             return true;
     return false;
 }
 
 static bool common_uses(const sharing *s, label l) {
     for (size_t f = 0; f < s->terms[0].flat.factor_count; f++)
-        if (s->common[f].num != 0 && slots_hold(&s->terms[0].flat, f, l))
+        if (s->common[f].num != 0 && einsum_label_in_factor(&s->terms[0].flat, f, l))
             return true;
     return false;
 }
@@ -228,7 +218,7 @@ static bool are_weights(const sharing *s, const label *list, size_t count) {
     for (size_t f = 0; f < first->factor_count; f++) {
         size_t held = 0;
         for (size_t i = 0; i < count; i++)
-            held += slots_hold(first, f, list[i]);
+            held += einsum_label_in_factor(first, f, list[i]);
         if (s->common[f].num != 0 && held == count)
             return true;
     }

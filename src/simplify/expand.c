@@ -191,7 +191,7 @@ static ref with_factor(graph *g, const einsum *flat, size_t f, ref term) {
 static bool sums_over(const einsum *e, size_t f) {
     for (size_t k = 0; k < e->factors[f].rank; k++) {
         label l;
-        if (einsum_slot_single(e, f, k, &l) && !match_in_output(e, l))
+        if (einsum_slot_single(e, f, k, &l) && !einsum_label_in_output(e, l))
             return true;
     }
     return false;

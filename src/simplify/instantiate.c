@@ -133,7 +133,7 @@ ref law_instantiate(const matcher *m, const binding *bound, ref after) {
 static void surviving_labels(const einsum *flat, const product_match *found, einsum *to, label *map) {
     bool gone[EINSUM_LABELS_MOST] = {false};
     for (unsigned p = 0; p < found->pattern.label_count; p++)
-        if (found->mapped[p] && !match_in_output(&found->pattern, (label)p))
+        if (found->mapped[p] && !einsum_label_in_output(&found->pattern, (label)p))
             gone[found->map[p]] = true;
     for (unsigned l = 0; l < flat->label_count; l++)
         map[l] = gone[l] || flat->label_dim[l] == 0 ? 0 : einsum_label(to, flat->label_dim[l]);

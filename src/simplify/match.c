@@ -92,7 +92,7 @@ static ref root_of(graph *g, ref t, rational power) {
         e.factors[f].num = (int16_t)(e.factors[f].num / power.num);
     }
     for (unsigned l = 0; l < e.label_count; l++) /* a sum over entries is no power */
-        if (!match_in_output(&e, (label)l))
+        if (!einsum_label_in_output(&e, (label)l))
             return 0;
     return einsum_finish(&e);
 }

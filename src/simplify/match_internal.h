@@ -12,7 +12,6 @@ enum { PATTERN_NODES_MOST = 2048 }; /* of all laws together */
 bool match_bind(const matcher *m, binding *b, size_t v, ref t);
 /* The pattern c*x^e with nothing but a variable. */
 bool match_is_lone(const laws *l, const einsum *pattern, size_t *variable);
-bool match_in_output(const einsum *e, label l);
 /* All of t, which is a product, a sum. */
 bool match_whole_product(const matcher *m, binding *b, const einsum *pattern, ref t);
 bool match_whole_sum(const matcher *m, binding *b, ref p, ref t);

@@ -21,26 +21,6 @@ typedef struct search {
     bool mapped[PATTERN_LABELS_MOST];
 } search;
 
-bool match_in_output(const einsum *e, label l) {
-    for (size_t k = 0; k < e->out_rank; k++) {
-        const label *here;
-        size_t n = einsum_slot_labels(e, e->factor_count, k, &here);
-        if (memchr(here, l, n))
-            return true;
-    }
-    return false;
-}
-
-static bool in_factor(const einsum *e, size_t f, label l) {
-    for (size_t k = 0; k < e->factors[f].rank; k++) {
-        const label *here;
-        size_t n = einsum_slot_labels(e, f, k, &here);
-        if (memchr(here, l, n))
-            return true;
-    }
-    return false;
-}
-
 void match_order(const laws *l, const binding *b, const einsum *pattern, bool variables_first,
                  uint8_t *order) {
     size_t count = 0;
@@ -135,9 +115,9 @@ static bool take_rest(search *s, size_t p) {
         out[k] = map[s->map[l]];
     }
     for (unsigned l = 0; l < s->target->label_count; l++) {
-        bool inside = false, outside = match_in_output(s->target, (label)l), shown = false;
+        bool inside = false, outside = einsum_label_in_output(s->target, (label)l), shown = false;
         for (size_t f = 0; f < s->target->factor_count; f++)
-            *(s->used >> f & 1 ? &outside : &inside) |= in_factor(s->target, f, (label)l);
+            *(s->used >> f & 1 ? &outside : &inside) |= einsum_label_in_factor(s->target, f, (label)l);
         for (size_t k = 0; k < x->rank; k++)
             shown |= out[k] == map[l];
         if (inside && outside && !shown)
@@ -294,15 +274,15 @@ bool match_whole_product(const matcher *m, binding *b, const einsum *pattern, re
 static bool sums_are_private(const search *s) {
     for (unsigned p = 0; p < s->pattern->label_count; p++) {
         label t = s->map[p];
-        if (match_in_output(s->pattern, (label)p))
+        if (einsum_label_in_output(s->pattern, (label)p))
             continue;
-        if (!s->mapped[p] || match_in_output(s->target, t))
+        if (!s->mapped[p] || einsum_label_in_output(s->target, t))
             return false;
         for (unsigned q = 0; q < s->pattern->label_count; q++)
             if (q != p && s->mapped[q] && s->map[q] == t)
                 return false;
         for (size_t f = 0; f < s->target->factor_count; f++)
-            if (!(s->used >> f & 1) && in_factor(s->target, f, t))
+            if (!(s->used >> f & 1) && einsum_label_in_factor(s->target, f, t))
                 return false;
         for (size_t k = 0; k < s->binding.batch; k++)
             if (memchr(s->batch[k], t, s->batch_count[k]))
@@ -313,7 +293,7 @@ static bool sums_are_private(const search *s) {
 
 static bool has_sums(const einsum *pattern) {
     for (unsigned p = 0; p < pattern->label_count; p++)
-        if (!match_in_output(pattern, (label)p))
+        if (!einsum_label_in_output(pattern, (label)p))
             return true;
     return false;
 }

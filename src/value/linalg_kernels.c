@@ -60,16 +60,11 @@ static void back_substitute(const double *u, double *b, size_t n) {
         }
 }
 
-static void set_identity(double *y, size_t n) {
-    for (size_t i = 0; i < n * n; i++)
-        y[i] = i / n == i % n;
-}
-
 bool linalg_inverse(const double *const *operand, op_sizes sizes, double *work, double *y) {
     const double *x = operand[0];
     const size_t n = sizes.n;
     memcpy(work, x, n * n * sizeof *x);
-    set_identity(y, n);
+    matrix_set_identity(n, y);
     if (triangulate(work, y, n) == 0)
         return false;
     back_substitute(work, y, n);
@@ -120,7 +115,7 @@ static void swap_columns(double *a, size_t n, size_t i, size_t j) {
 /* u: upper triangle, b: inv(L)*P, order: the exchanges of columns. 0 where the rank is below n - 1. */
 static int triangulate_fully(double *u, double *b, size_t n, double *order) {
     int sign = 1;
-    set_identity(b, n);
+    matrix_set_identity(n, b);
     for (size_t k = 0; k < n; k++) {
         size_t row, column;
         find_pivot(u, n, k, &row, &column);
@@ -180,6 +175,13 @@ static linalg_kernel *const kernels[OP_COUNT] = {
 #define LINALG(id, columns) [OP_##id] = columns,
 #include "graph/ops_rows.h"
 };
+
+bool value_any_nan(size_t count, const double *x) {
+    for (size_t i = 0; i < count; i++)
+        if (isnan(x[i]))
+            return true;
+    return false;
+}
 
 linalg_kernel *value_linalg(op o) {
     return kernels[o];

@@ -309,14 +309,6 @@ static void fill_slice(double *y, size_t count, double x) {
         y[i] = x;
 }
 
-/* Whether some entry is NaN: then the result is NaN, and nothing is wrong with the matrix. */
-static bool any_nan(const double *x, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (isnan(x[i]))
-            return true;
-    return false;
-}
-
 /* A slice without a value is NaN, and its node is noted. */
 static bool run_linalg(evaluation *e, step *s) {
     linalg_kernel *kernel = value_linalg(s->op);
@@ -328,7 +320,7 @@ static bool run_linalg(evaluation *e, step *s) {
         for (size_t k = 0; k < s->operand_count; k++) {
             size_t length = s->operands[k]->count / s->batch;
             x[k] = s->operands[k]->result + b * length;
-            nan = nan || any_nan(x[k], length);
+            nan = nan || value_any_nan(length, x[k]);
         }
         if (!nan && kernel(x, s->sizes, s->work, y))
             continue;

@@ -72,4 +72,7 @@ bool value_core_sizes(const graph *g, const environment *env, ref r, op_sizes *s
 /* One elementwise operator on numbers; the same functions as the evaluator uses. NaN for other operators. */
 double value_apply(op o, double x1, double x2, double x3);
 
+/* With NaN among its operands a function of matrices is NaN, and nothing is wrong with the matrix. */
+bool value_any_nan(size_t count, const double *x);
+
 #endif
