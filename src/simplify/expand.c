@@ -37,8 +37,8 @@ static bool law_joins(const simplifier *s, const einsum *term, const einsum_fact
     return false;
 }
 
-/* Some law speaks of the factor with itself: labels, indicators, orthogonal matrices. */
-static bool law_squares(const simplifier *s, ref x) {
+/* Some law speaks of the factor alone or with itself: stochastic vectors, indicators, orthogonal matrices. */
+static bool law_alone(const simplifier *s, ref x) {
     const laws *all = s->matcher.laws;
     const graph *p = all->patterns;
     for (size_t i = 0; i < all->count; i++) {
@@ -64,7 +64,7 @@ static bool term_meets(const simplifier *s, const einsum *flat, const einsum_fac
     for (size_t f = 0; f < flat->factor_count; f++) {
         if (flat->factors[f].node != partner->node)
             continue;
-        if ((flat->factors[f].num > 0) != positive || law_squares(s, partner->node))
+        if ((flat->factors[f].num > 0) != positive || law_alone(s, partner->node))
             return true;
     }
     return false;
@@ -215,6 +215,26 @@ static bool has_diagonal(const graph *g, ref sum) {
     return false;
 }
 
+static bool has_constant(const graph *g, ref sum) {
+    for (size_t k = 0; k < node_operand_count(g, sum); k++) {
+        einsum term;
+        product_flatten_any(g, node_operand(g, sum, k), &term);
+        if (term.factor_count == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A constant in the sum leaves a factor alone under the contraction, and a law speaks of that: (x + 1)'*p. */
+static bool leaves_alone(const simplifier *s, const einsum *e, size_t f) {
+    if (!has_constant(s->graph, e->factors[f].node))
+        return false;
+    for (size_t h = 0; h < e->factor_count; h++)
+        if (h != f && e->factors[h].num > 0 && sums_over(e, h) && law_alone(s, e->factors[h].node))
+            return true;
+    return false;
+}
+
 /* Every term of the sum times all other factors. */
 static ref distribute_all(graph *g, const einsum *e, size_t f, ref like) {
     summands list = {.count = 0};
@@ -242,7 +262,8 @@ void try_distribute(simplifier *s, contest *c, ref r) {
         if (x->num < 0)
             continue;
         contest_try(c);
-        bool spread = (sums_over(&flat, f) && has_diagonal(s->graph, x->node)) || meets_itself(s, &flat, f);
+        bool spread = (sums_over(&flat, f) && has_diagonal(s->graph, x->node)) || meets_itself(s, &flat, f) ||
+                      leaves_alone(s, &flat, f);
         contest_enter_settled(c, spread ? distribute_all(s->graph, &flat, f, r) : 0);
     }
 }
@@ -257,9 +278,11 @@ typedef struct prints {
     uint64_t at[PRINTS_MOST];
 } prints;
 
-/* Additive in the exponent: x*x^2 prints as x^3 does. */
+/* Additive in the exponent: x*x^2 prints as x^3 does. Sizes do not count: mean(a + 1) has a 1. */
 static uint64_t factor_print(const graph *g, const einsum_factor *x) {
     enum { WHOLE = 60 }; /* divided by the usual denominators */
+    if (node_op(g, x->node) == OP_SIZE)
+        return 0;
     int64_t e = WHOLE % x->den == 0 ? x->num * (WHOLE / x->den) : x->num * WHOLE + x->den;
     return node_key(g, x->node) * (uint64_t)e;
 }
