@@ -26,8 +26,8 @@ typedef enum gradus_mistake {
     GRADUS_MISTAKE_TERM,       /* the term `detail` has a wrong sign, factor or orientation */
     GRADUS_MISTAKE_CHAIN,      /* the factor `detail` is missing: an inner derivative */
     GRADUS_MISTAKE_AXIS,       /* summed over the wrong axis, or not summed */
-    GRADUS_MISTAKE_PRODUCT,    /* an entrywise product for a matrix product, or the reverse */
-    GRADUS_MISTAKE_ORDER,      /* two factors in each other's place */
+    GRADUS_MISTAKE_PRODUCT,    /* an entrywise sign for that of matrices, or the reverse */
+    GRADUS_MISTAKE_ORDER,      /* two factors in each other's place, one perhaps transposed */
     GRADUS_MISTAKE_OPERAND,    /* a transpose, an inverse, a square or a sign inside is missing or too much */
     GRADUS_MISTAKE_SHAPE,      /* the shapes do not fit */
     GRADUS_MISTAKE_OTHER,      /* wrong in no way known here */

@@ -111,6 +111,8 @@ static bool change_operator(editor *e, size_t i) {
     } list[] = {
         {"*", ".*", GRADUS_MISTAKE_PRODUCT, "here the entrywise product .* is meant, not the matrix product"},
         {".*", "*", GRADUS_MISTAKE_PRODUCT, "here the matrix product * is meant, not the entrywise one"},
+        {"/", "./", GRADUS_MISTAKE_PRODUCT, "here the entrywise division ./ is meant"},
+        {"^", ".^", GRADUS_MISTAKE_PRODUCT, "here the entrywise power .^ is meant"},
         {"+", "-", GRADUS_MISTAKE_OPERAND, "here the sign is wrong: - for +"},
         {"-", "+", GRADUS_MISTAKE_OPERAND, "here the sign is wrong: + for -"},
         {"rows", "cols", GRADUS_MISTAKE_AXIS, "summed over the wrong axis: cols for rows"},
@@ -183,8 +185,8 @@ static size_t factor_end(const editor *e, size_t i) {
     return i < e->count ? i : e->count - 1;
 }
 
-/* a*b -> b*a */
-static bool exchange(editor *e, size_t i) {
+/* a*b -> b*a around the sign i, b and a transposed as `left` and `right` say. */
+static bool exchange_as(editor *e, size_t i, const char *left, const char *right, const char *message) {
     if (!is(e, i, "*") || i == 0 || i + 1 >= e->count)
         return false;
     const token *t = e->tokens;
@@ -192,12 +194,20 @@ static bool exchange(editor *e, size_t i) {
     const char *s = e->x->text;
     text b = text_new(e->x->arena.memory);
     text_append_bytes(&b, s + t[i + 1].begin, t[last].end - t[i + 1].begin);
-    text_append(&b, "*");
+    text_format(&b, "%s*", left);
     text_append_bytes(&b, s + t[first].begin, t[i - 1].end - t[first].begin);
-    bool found = try_edit(e, (edit){t[first].begin, t[last].end, text_string(&b), b.length,
-                                    GRADUS_MISTAKE_ORDER, "the factors stand in the wrong order"});
+    text_append(&b, right);
+    bool found = try_edit(
+        e, (edit){t[first].begin, t[last].end, text_string(&b), b.length, GRADUS_MISTAKE_ORDER, message});
     text_free(&b);
     return found;
+}
+
+static bool exchange(editor *e, size_t i) {
+    const char *order = "the factors stand in the wrong order",
+               *both = "order and a transpose are wrong here";
+    return exchange_as(e, i, "", "", order) || exchange_as(e, i, "'", "", both) ||
+           exchange_as(e, i, "", "'", both);
 }
 
 /* ---- a factor of the chain rule inside the claim ---- */

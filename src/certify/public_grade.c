@@ -30,12 +30,17 @@ typedef struct task {
 
 /* ---- the claim ---- */
 
-/* Shapes that do not fit inside the claim make it wrong, not unreadable: the message of the first error. */
-static const char *shape_error(gradus_context *c) {
+/* Shapes inside the claim that do not fit, and where; no message: they do. */
+typedef struct misfit {
+    const char *message;
+    span where;
+} misfit;
+
+/* Shapes that do not fit inside the claim make it wrong, not unreadable: the first error, NULL if it is
+ * another. */
+static const diagnostic *shape_error(const gradus_context *c) {
     const diagnostics *d = &c->diagnostics;
-    if (d->list.count == 0 || strncmp(d->list.at[0].code, "E2", 2) != 0)
-        return NULL;
-    return context_text(c, d->list.at[0].message);
+    return d->list.count && strncmp(d->list.at[0].code, "E2", 2) == 0 ? &d->list.at[0] : NULL;
 }
 
 /* "[n, m]" of a node; a row says so. */
@@ -66,9 +71,12 @@ static bool is_turned(const examiner *x) {
 
 /* ---- the last things to say ---- */
 
-static bool say_shape(examiner *x, const char *inner) {
-    if (inner)
-        return examiner_find(x, GRADUS_MISTAKE_SHAPE, "", "the shapes do not fit: %s", inner);
+static bool say_shape(examiner *x, const misfit *inner) {
+    if (inner->message) {
+        x->grade->place = inner->where.begin;
+        x->grade->length = inner->where.end - inner->where.begin;
+        return examiner_find(x, GRADUS_MISTAKE_SHAPE, "", "the shapes do not fit: %s", inner->message);
+    }
     if (!has_other_shape(x) && !is_turned(x))
         return false;
     return examiner_find(x, GRADUS_MISTAKE_SHAPE, "", "the derivative has another shape: %s, yours is %s",
@@ -151,7 +159,7 @@ static bool grade_convention(examiner *x, const task *t) {
 
 /* ---- grading ---- */
 
-static void diagnose_claim(examiner *x, const task *t, const char *inner) {
+static void diagnose_claim(examiner *x, const task *t, const misfit *inner) {
     if (x->claimed && !has_other_shape(x) && !is_turned(x)) {
         bool found = grade_convention(x, t) || grade_factor(x) || grade_layout(x) || grade_symmetry(x) ||
                      grade_chain(x) || grade_terms(x) || grade_edits(x) || grade_sums(x) ||
@@ -187,26 +195,33 @@ static gradus_status read_as_matrix(examiner *x) {
     return status;
 }
 
-static gradus_status read_claim(examiner *x, const char **inner) {
-    gradus_status status = gradus_parse_again(x->context, x->text, &x->claim);
-    *inner = NULL;
-    if (status == GRADUS_BAD_INPUT)
-        *inner = shape_error(x->context);
-    if (*inner) {
-        gradus_messages_clear(x->context);
-        status = GRADUS_OK;
-    } else if (status == GRADUS_OK) {
-        x->claimed = context_ref(x->context, x->claim);
-        status = read_as_matrix(x);
-    }
-    return status;
+/* Notes a misfit of the claim's shapes in place of its message. */
+static bool take_misfit(gradus_context *c, misfit *inner) {
+    const diagnostic *first = shape_error(c);
+    if (!first)
+        return false;
+    inner->message = context_text(c, first->message);
+    if (first->labels.count)
+        inner->where = first->labels.at[0].where;
+    gradus_messages_clear(c);
+    return inner->message != NULL;
 }
 
-static void compare_at_points(examiner *x, const task *t, const char *inner) {
+static gradus_status read_claim(examiner *x, misfit *inner) {
+    gradus_status status = gradus_parse_again(x->context, x->text, &x->claim);
+    if (status == GRADUS_BAD_INPUT)
+        return take_misfit(x->context, inner) ? GRADUS_OK : status;
+    if (status != GRADUS_OK)
+        return status;
+    x->claimed = context_ref(x->context, x->claim);
+    return read_as_matrix(x);
+}
+
+static void compare_at_points(examiner *x, const task *t, const misfit *inner) {
     const ref roots[] = {x->function.id, x->right, x->claimed ? x->claimed : x->right};
     if (examiner_open(x, 3, roots))
         diagnose_claim(x, t, inner);
-    else if (inner || has_other_shape(x) || is_turned(x))
+    else if (inner->message || has_other_shape(x) || is_turned(x))
         say_shape(x, inner);
     else {
         x->grade->verdict = GRADUS_INCONCLUSIVE;
@@ -225,7 +240,7 @@ static bool is_tied(const task *t) {
 }
 
 /* Certified right, certified wrong, or neither. */
-static gradus_status judge(examiner *x, const task *t, const char *inner) {
+static gradus_status judge(examiner *x, const task *t, const misfit *inner) {
     gradus_grade *g = x->grade;
     bool comparable = x->claimed && !has_other_shape(x) && !is_turned(x);
     gradus_status status = GRADUS_OK;
@@ -249,7 +264,7 @@ gradus_status gradus_grade_claim(gradus_context *c, gradus_expr f, size_t order,
                                  gradus_grade *grade) {
     task t = {c, f, order, wrt, options};
     gradus_derivative right;
-    const char *inner;
+    misfit inner = {.message = NULL};
     *grade = (gradus_grade){.verdict = GRADUS_INCONCLUSIVE,
                             .message = "",
                             .detail = "",
@@ -270,7 +285,7 @@ gradus_status gradus_grade_claim(gradus_context *c, gradus_expr f, size_t order,
                   .grade = grade};
     status = read_claim(&x, &inner);
     if (status == GRADUS_OK)
-        status = judge(&x, &t, inner);
+        status = judge(&x, &t, &inner);
     examiner_close(&x);
     return status;
 }

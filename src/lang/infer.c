@@ -29,8 +29,8 @@ static bool is_letters(const char *word) {
     return true;
 }
 
-static void help_unknown(reader *r, const char *word) {
-    const char *near = scope_suggest(r->scope, word);
+/* What an unknown word may stand for; false where nothing is known. */
+static bool help_meant(reader *r, const char *word, const char *near) {
     diagnostics *d = r->diagnostics;
     if (strcmp(word, "e") == 0)
         diagnose_help(d, "the number e is exp(1)");
@@ -44,11 +44,19 @@ static void help_unknown(reader *r, const char *word) {
         diagnose_help(d, "%s is a function: %s(...)", word, word);
     else if (strlen(word) == 2 && is_letters(word))
         diagnose_help(d, "a product needs its operator: %c*%c", word[0], word[1]);
+    else
+        return false;
+    return true;
+}
+
+static void help_unknown(reader *r, const char *word) {
+    const char *near = scope_suggest(r->scope, word);
+    bool meant = help_meant(r, word, near);
     if (!near)
-        diagnose_help(d,
-                      r->lines ? "declare it: data %s: [n], param, const or let"
-                               : "or declare it: --where \"%s: [n]\"",
-                      word);
+        diagnose_help(r->diagnostics,
+                      r->lines ? "%sdeclare it: data %s: [n], param, const or let"
+                               : "%sdeclare it: --where \"%s: [n]\"",
+                      meant ? "or " : "", word);
 }
 
 type unknown_name(reader *r, tree t) {

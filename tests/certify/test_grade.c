@@ -102,6 +102,10 @@ static const row wrong[] = {
     {"", "norm2(A*x - y)^2", "x", "2*A*(A*x - y)", N(OPERAND), 1},
     {"", "norm2(X - U*V')^2", "V", "-2*(X - U*V')*U", N(OPERAND), 1},
     {"", "tr(A*X'*B*X*C)", "X", "B*X*A*C + B'*X*A'*C'", N(ORDER), 1},
+    {"", "norm2(A*x - y)^2", "x", "2*(A*x - y)*A", N(ORDER), 1},
+    {"", "sum(log(x))", "x", "1/x", N(PRODUCT), 1},
+    {"", "sum(x.^3)", "x", "3*x^2", N(PRODUCT), 1},
+    {"", "sum(tanh(X*w))", "w", "(1 - tanh(X*w).^2)*X", N(ORDER), 1},
     {"", "V*tanh(W*x)", "x", "V*diag(1 - tanh(W*x))*W", N(TERM), 1},
     {"", "x'*(y.*x)", "x", "2*y'*x*x", N(OTHER), 1},
     /* wrong where the derivative is small beside the rest */
