@@ -27,18 +27,67 @@ static int side_for(const gradus_numeric_options *o, const numeric_axis *axis) {
     return 0;
 }
 
-void numeric_aim(numeric_call *call, int which, size_t i) {
+numeric_axis *numeric_axes(numeric_stencil *stencil, size_t *count) {
+    *count = stencil->group != NULL ? stencil->members : stencil->kind == NUMERIC_MIXED ? 2 : 1;
+    return stencil->group != NULL ? stencil->group : stencil->axis;
+}
+
+const numeric_axis *numeric_axis_of(const numeric_stencil *stencil, size_t r) {
+    if (stencil->group == NULL)
+        return &stencil->axis[0];
+    size_t owner = stencil->owner[r];
+    return &stencil->group[owner == NUMERIC_NOBODY ? 0 : owner];
+}
+
+static double room_of(const numeric_axis *axis) {
+    return axis->side > 0 ? axis->above : axis->side < 0 ? axis->below : fmin(axis->above, axis->below);
+}
+
+int numeric_fit(numeric_stencil *stencil, double t) {
+    size_t count;
+    numeric_axis *axes = numeric_axes(stencil, &count);
+    int any = 0, both = 1;
+    for (size_t j = 0; j < count; j++) {
+        int doubled = stencil->kind == NUMERIC_SECOND && axes[j].side != 0;
+        double part = room_of(&axes[j]) / axes[j].scale / t / (doubled ? 2 : 1);
+        int exponent;
+        (void)frexp(fmin(part, 1), &exponent);
+        axes[j].shrink = part >= 1 ? 1 : part > 0 ? ldexp(1, exponent - 1) : 0;
+        any |= axes[j].shrink > 0;
+        both &= axes[j].shrink > 0;
+    }
+    return stencil->kind == NUMERIC_MIXED ? both : any;
+}
+
+/* Axis along variable i, to the side that method and bounds ask for. */
+static numeric_axis along(const numeric_call *call, size_t i) {
     const gradus_numeric_options *o = &call->options;
-    numeric_axis *axis = &call->stencil.axis[which];
     double x = call->stencil.x[i];
     double size = o->scale != NULL ? o->scale[i] : fabs(x);
-    *axis = (numeric_axis){.index = i};
-    call->stencil.moved = call->stencil.refused = 0;
-    axis->scale = size > 0 ? numeric_power_of_two(fmax(size, smallest_scale)) : 1;
-    axis->other_scale = o->scale != NULL ? 0 : 1;
-    axis->below = o->lower != NULL ? x - o->lower[i] : (double)INFINITY;
-    axis->above = o->upper != NULL ? o->upper[i] - x : (double)INFINITY;
-    call->stencil.side[which] = side_for(o, axis);
+    numeric_axis axis = {.index = i, .shrink = 1};
+    axis.scale = size > 0 ? numeric_power_of_two(fmax(size, smallest_scale)) : 1;
+    axis.other_scale = o->scale != NULL ? 0 : 1;
+    axis.below = o->lower != NULL ? x - o->lower[i] : (double)INFINITY;
+    axis.above = o->upper != NULL ? o->upper[i] - x : (double)INFINITY;
+    axis.side = side_for(o, &axis);
+    return axis;
+}
+
+void numeric_aim(numeric_call *call, int which, size_t i) {
+    call->stencil.axis[which] = along(call, i);
+    call->stencil.group = NULL;
+    call->stencil.undefined = 0;
+}
+
+void numeric_aim_group(numeric_call *call, numeric_axis *axes, const size_t *variable, size_t count,
+                       const size_t *owner) {
+    numeric_stencil *stencil = &call->stencil;
+    for (size_t j = 0; j < count; j++)
+        axes[j] = along(call, variable[j]);
+    stencil->group = axes;
+    stencil->members = count;
+    stencil->owner = owner;
+    stencil->undefined = 0;
 }
 
 /* Narrow the room of a direction by the bounds of variable i. */
@@ -54,8 +103,9 @@ int numeric_aim_direction(numeric_call *call, const double *v) {
     const double *x = call->stencil.x;
     numeric_axis *axis = &call->stencil.axis[0];
     double least = (double)INFINITY, most = 0, largest = 0;
-    *axis = (numeric_axis){.direction = v, .below = (double)INFINITY, .above = (double)INFINITY};
-    call->stencil.moved = call->stencil.refused = 0;
+    *axis = (numeric_axis){.direction = v, .shrink = 1, .below = (double)INFINITY, .above = (double)INFINITY};
+    call->stencil.group = NULL;
+    call->stencil.undefined = 0;
     for (size_t i = 0; i < call->function.n; i++) {
         if (!isfinite(v[i]))
             return GRADUS_NUMERIC_POINT;
@@ -74,6 +124,6 @@ int numeric_aim_direction(numeric_call *call, const double *v) {
     double scale = fmax(least, 0x1p-20 * fmin(most, DBL_MAX));
     axis->scale = numeric_power_of_two(fmax(scale, smallest_scale));
     axis->other_scale = o->scale != NULL || largest < DBL_MIN ? 0 : numeric_power_of_two(1 / largest);
-    call->stencil.side[0] = side_for(o, axis);
+    axis->side = side_for(o, axis);
     return GRADUS_NUMERIC_OK;
 }

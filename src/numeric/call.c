@@ -153,14 +153,15 @@ int numeric_end(numeric_call *call, gradus_numeric_report *report) {
 int numeric_solve(numeric_call *call, int also_bound) {
     numeric_stencil *stencil = &call->stencil;
     const gradus_numeric_options *o = &call->options;
-    int side = stencil->side[0];
-    if (stencil->kind == NUMERIC_MIXED && side == 0)
-        side = stencil->side[1];
     for (size_t r = 0; r < call->function.m; r++) {
+        int side = numeric_axis_of(stencil, r)->side;
+        if (stencil->kind == NUMERIC_MIXED && side == 0)
+            side = stencil->axis[1].side;
         numeric_component_start(&call->components[r], stencil->center[r], side);
         call->components[r].given_relative = o->noise_relative;
         call->components[r].given_absolute = o->noise_absolute;
-        call->components[r].done = !isfinite(stencil->center[r]);
+        call->components[r].absent = stencil->group != NULL && stencil->owner[r] == NUMERIC_NOBODY;
+        call->components[r].done = call->components[r].absent || !isfinite(stencil->center[r]);
     }
     if (o->method == GRADUS_NUMERIC_ADAPTIVE)
         return numeric_ladder(stencil, call->components, o->tolerance);

@@ -18,12 +18,13 @@ static double given_noise(const numeric_stencil *stencil, const numeric_componen
 /* The step where truncation and noise of a quotient meet, relative to the scale of the variable. */
 static double default_step(const numeric_stencil *stencil, const numeric_component *c) {
     double noise = fmin(given_noise(stencil, c), 0x1p-8);
-    int central = stencil->kind == NUMERIC_FIRST && stencil->side[0] == 0;
+    int side = numeric_axis_of(stencil, 0)->side; /* that of the method, the same for all */
+    int central = stencil->kind == NUMERIC_FIRST && side == 0;
     if (noise > DBL_EPSILON)
         return stencil->kind != NUMERIC_FIRST ? sqrt(sqrt(noise)) : central ? cbrt(noise) : sqrt(noise);
     if (stencil->kind != NUMERIC_FIRST)
         return 0x1p-13;
-    return stencil->side[0] != 0 ? 0x1p-26 : 0x1p-17;
+    return side != 0 ? 0x1p-26 : 0x1p-17;
 }
 
 static void keep(const numeric_stencil *stencil, numeric_component *c, size_t r) {
@@ -40,11 +41,13 @@ static void compare(const numeric_stencil *stencil, numeric_component *c, size_t
 }
 
 int numeric_fixed(numeric_stencil *stencil, numeric_component *c, double step, int also_bound) {
-    size_t m = stencil->function->m;
+    size_t m = stencil->function->m, count;
+    numeric_axis *axes = numeric_axes(stencil, &count);
     double t = default_step(stencil, c);
     if (step > 0) {
         t = step;
-        stencil->axis[0].scale = stencil->axis[1].scale = 1;
+        for (size_t j = 0; j < count; j++)
+            axes[j].scale = 1;
     }
     unsigned sides = (c->side >= 0 ? 1u : 0u) | (c->side <= 0 ? 2u : 0u);
     int status = numeric_sample(stencil, t, sides);

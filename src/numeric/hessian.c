@@ -18,16 +18,16 @@ int numeric_second(numeric_call *call, size_t i, int also_bound) {
     stencil->kind = NUMERIC_SECOND;
     numeric_aim(call, 0, i);
     int status = numeric_solve(call, also_bound);
-    int free_to_choose = call->options.method == GRADUS_NUMERIC_ADAPTIVE && stencil->side[0] == 0;
+    int free_to_choose = call->options.method == GRADUS_NUMERIC_ADAPTIVE && stencil->axis[0].side == 0;
     for (int k = 1; k < ATTEMPTS && free_to_choose && status == GRADUS_NUMERIC_OK; k++) {
         if (isfinite(call->components[0].best.value) || !isfinite(stencil->center[0]))
             break;
         numeric_aim(call, 0, i);
-        stencil->side[0] = attempts[k].side;
+        stencil->axis[0].side = attempts[k].side;
         stencil->axis[0].scale *= attempts[k].nearer;
         status = numeric_solve(call, also_bound);
     }
-    call->sides[i] = stencil->side[0];
+    call->sides[i] = stencil->axis[0].side;
     return status;
 }
 
@@ -36,8 +36,8 @@ static int mixed(numeric_call *call, size_t i, size_t j, int also_bound) {
     stencil->kind = NUMERIC_MIXED;
     numeric_aim(call, 0, i);
     numeric_aim(call, 1, j);
-    stencil->side[0] = call->sides[i];
-    stencil->side[1] = call->sides[j];
+    stencil->axis[0].side = call->sides[i];
+    stencil->axis[1].side = call->sides[j];
     return numeric_solve(call, also_bound);
 }
 

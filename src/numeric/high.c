@@ -72,7 +72,7 @@ static int add_level(tower *w, double t) {
     int missing = 0;
     for (int below = 0; below < 2; below++) {
         w->value[below][level] = w->stencil->sample[below][0] / w->unit;
-        w->at[below][level] = w->stencil->offset[below];
+        w->at[below][level] = w->stencil->axis[0].offset[below];
         missing |= (sides >> below & 1u) && !isfinite(w->value[below][level]);
         if (isfinite(w->value[below][level])) {
             w->low = fmin(w->low, w->value[below][level]);
@@ -292,7 +292,7 @@ int numeric_high(numeric_call *call, int order) {
         numeric_aim(call, 0, 0); /* the scale may have been changed */
     }
     if (w.side == 0)
-        w.side = stencil->side[0];
+        w.side = stencil->axis[0].side;
     c->best.value = (double)NAN;
     c->bound = (double)INFINITY;
     status = adaptive ? try_all(call, &w) : fixed_step(call, &w);

@@ -19,28 +19,13 @@ static ladder_plan plan_for(enum numeric_kind kind) {
     return (ladder_plan){2, 0x1.5p-10, 0x1.3p-16, 18, 10};
 }
 
-static double room_on(const numeric_axis *axis, int side) {
-    if (side > 0)
-        return axis->above / axis->scale;
-    if (side < 0)
-        return axis->below / axis->scale;
-    return fmin(axis->above, axis->below) / axis->scale;
-}
-
-/* The largest relative step that the bounds leave, at most 1. */
-static double room(const numeric_stencil *stencil) {
-    double all = fmin(1, room_on(&stencil->axis[0], stencil->side[0]));
-    if (stencil->kind == NUMERIC_MIXED)
-        all = fmin(all, room_on(&stencil->axis[1], stencil->side[1]));
-    int doubled = stencil->kind == NUMERIC_SECOND && stencil->side[0] != 0;
-    return doubled ? all / 2 : all;
-}
+static const double first_step = 0.25; /* of the ladder, a power of two */
 
 /* Bit 1: some component wants values above x; bit 2: below. even_done: those that are done want them, too. */
 static unsigned sides_wanted(const numeric_component *c, size_t m, int even_done) {
     unsigned sides = 0;
     for (size_t r = 0; r < m && sides != 3; r++) {
-        if (c[r].done && !even_done)
+        if (c[r].absent || (c[r].done && !even_done))
             continue;
         if (c[r].side >= 0)
             sides |= 1u;
@@ -74,7 +59,7 @@ static void choose_side(const numeric_stencil *stencil, numeric_component *c, si
 }
 
 static numeric_sentinel look(const numeric_stencil *stencil, const numeric_component *c, size_t r, double t) {
-    numeric_sentinel s = {numeric_quotient(stencil, r, c->side), numeric_width(stencil, t), (double)NAN,
+    numeric_sentinel s = {numeric_quotient(stencil, r, c->side), numeric_width(stencil, r, t), (double)NAN,
                           numeric_least(stencil, r)};
     if (stencil->kind == NUMERIC_FIRST && c->side == 0)
         s.bend = numeric_bend(stencil, r);
@@ -83,7 +68,7 @@ static numeric_sentinel look(const numeric_stencil *stencil, const numeric_compo
 
 static int set_sentinels(numeric_stencil *stencil, numeric_component *c, const ladder_plan *plan) {
     size_t m = stencil->function->m;
-    double shrink = room(stencil), fine = plan->fine * shrink, coarse = plan->coarse * shrink;
+    double fine = plan->fine, coarse = plan->coarse;
     int status = numeric_sample(stencil, fine, sides_wanted(c, m, 1));
     if (status != GRADUS_NUMERIC_OK)
         return status;
@@ -116,9 +101,8 @@ static int all_done(numeric_component *c, size_t m, double tolerance) {
 
 static int descend(numeric_stencil *stencil, numeric_component *c, int order, int levels, double tolerance) {
     size_t m = stencil->function->m;
-    double t = 0.25, limit = room(stencil);
-    while (t > limit)
-        t /= 2;
+    double t = first_step;
+    numeric_fit(stencil, first_step);
     for (int k = 0; k < levels; k++, t /= 2) {
         int status = numeric_sample(stencil, t, sides_wanted(c, m, 0));
         if (status != GRADUS_NUMERIC_OK)
@@ -129,7 +113,7 @@ static int descend(numeric_stencil *stencil, numeric_component *c, int order, in
                 continue;
             numeric_difference d = numeric_quotient(stencil, r, c[r].side);
             if (isfinite(d.value))
-                numeric_component_extend(&c[r], d, numeric_width(stencil, t), order);
+                numeric_component_extend(&c[r], d, numeric_width(stencil, r, t), order);
             else
                 c[r].depth = 0; /* a hole in the ladder: begin again below it */
         }
@@ -139,22 +123,33 @@ static int descend(numeric_stencil *stencil, numeric_component *c, int order, in
     return GRADUS_NUMERIC_OK;
 }
 
-/* Components for which steps relative to x were no good, and steps of another size may be better. */
-static int retry(numeric_stencil *stencil, numeric_component *c) {
-    double scale = stencil->axis[0].scale, other = stencil->axis[0].other_scale;
-    int any = 0;
-    if (other == 0 || (scale > 0x1p-5 * other && scale < 0x1p6 * other))
+/* Steps relative to x were no good, and steps of another size may be better. */
+static int is_poor(const numeric_stencil *stencil, const numeric_component *c, size_t r) {
+    const numeric_axis *axis = numeric_axis_of(stencil, r);
+    double scale = axis->scale, other = axis->other_scale;
+    if (c->absent || other == 0 || (scale > 0x1p-5 * other && scale < 0x1p6 * other))
         return 0;
+    return isfinite(stencil->center[r]) && !(c->bound <= 1e-11 * fabs(c->best.value));
+}
+
+/* Turn to the other scale, for the components that want it. */
+static int retry(numeric_stencil *stencil, numeric_component *c) {
+    size_t count;
+    numeric_axis *axes = numeric_axes(stencil, &count);
+    int any = 0;
+    for (size_t j = 0; j < count; j++)
+        axes[j].rests = 1;
     for (size_t r = 0; r < stencil->function->m; r++) {
-        int poor = isfinite(stencil->center[r]) && !(c[r].bound <= 1e-11 * fabs(c[r].best.value));
-        if (poor)
-            numeric_component_restart(&c[r]);
-        c[r].done = !poor;
-        any |= poor;
+        c[r].done = !is_poor(stencil, &c[r], r);
+        if (c[r].done)
+            continue;
+        numeric_component_restart(&c[r]);
+        axes[numeric_axis_of(stencil, r) - axes].rests = 0;
+        any = 1;
     }
-    stencil->axis[0].scale = other;
-    stencil->axis[1].scale = stencil->axis[1].other_scale;
-    return any && room(stencil) > 0;
+    for (size_t j = 0; j < count && any; j++)
+        axes[j].scale = axes[j].other_scale;
+    return any;
 }
 
 static int climb(numeric_stencil *stencil, numeric_component *c, double tolerance) {
@@ -168,11 +163,13 @@ static int climb(numeric_stencil *stencil, numeric_component *c, double toleranc
 }
 
 int numeric_ladder(numeric_stencil *stencil, numeric_component *c, double tolerance) {
-    double width = numeric_width(stencil, 1);
+    size_t m = stencil->function->m;
     int status = GRADUS_NUMERIC_OK;
-    if (room(stencil) > 0)
+    for (size_t r = 0; r < m; r++)
+        c[r].width = numeric_width(stencil, r, 1);
+    if (numeric_fit(stencil, 1))
         status = climb(stencil, c, tolerance);
-    for (size_t r = 0; r < stencil->function->m; r++)
-        numeric_component_finish(&c[r], width, numeric_missing(stencil, r, status));
+    for (size_t r = 0; r < m; r++)
+        numeric_component_finish(&c[r], c[r].width, numeric_missing(stencil, r, status));
     return status;
 }

@@ -22,14 +22,22 @@ typedef struct numeric_function {
  * FAILED. */
 int numeric_evaluate(numeric_function *function, const double *x, double *y);
 
-/* One line through the point: the axis `index`, or the direction v[n]. Steps on it are t*scale with 0 < t
- * < 1. */
+enum { NUMERIC_SAMPLES = 4 };
+
+/* One line through the point: the axis `index`, or the direction v[n]. Steps on it are t*scale*shrink with
+ * 0 < t < 1. */
 typedef struct numeric_axis {
     size_t index;
     const double *direction; /* NULL for a coordinate axis */
     double scale;            /* a power of two */
     double other_scale;      /* tried where scale was no good; 0: none */
     double below, above;     /* the largest steps that stay within the bounds */
+    double shrink; /* what the bounds leave of the scale: 1, or a smaller power of two; 0: nothing */
+    int side;      /* 0 both sides, else the one side that may be used */
+    int rests;     /* not moved: the steps to come are for others of its group */
+    double offset[NUMERIC_SAMPLES]; /* the exact step to each sample; NUMERIC_MIXED: offset[0] is the distance
+                                       of the two nodes */
+    size_t moved, refused; /* steps made since the axis was chosen, and those that were not possible */
 } numeric_axis;
 
 enum numeric_kind {
@@ -37,8 +45,6 @@ enum numeric_kind {
     NUMERIC_SECOND, /* d2/ds2 */
     NUMERIC_MIXED   /* d2/(ds dt) on two axes */
 };
-
-enum { NUMERIC_SAMPLES = 4 };
 
 /* A difference quotient on one or two lines; its error expands in h (one-sided) or h^2 (central). */
 typedef struct numeric_stencil {
@@ -49,12 +55,24 @@ typedef struct numeric_stencil {
     double *center;                  /* (m) f(x) */
     double *sample[NUMERIC_SAMPLES]; /* (m) each: the values around x for the present step; NaN where there
                                         are none */
-    double offset[NUMERIC_SAMPLES];  /* the exact steps that were made; NUMERIC_MIXED: on the first axis, then
-                                        second */
     numeric_axis axis[2];            /* the second one only for NUMERIC_MIXED */
-    size_t moved, refused; /* steps made since the axis was chosen, and those that were not possible */
-    int side[2];           /* of each axis: 0 both sides, else the one side that may be used */
+    numeric_axis *group; /* (members) axes that are stepped at the same time; NULL: axis[0] alone */
+    size_t members;
+    const size_t
+        *owner;       /* (m) the member that component r depends on, NUMERIC_NOBODY: none. With group only */
+    size_t undefined; /* samples since the axes were chosen at which the whole function was not defined */
 } numeric_stencil;
+
+#define NUMERIC_NOBODY ((size_t)-1)
+
+/* The axes in use: the group, the pair of NUMERIC_MIXED, or one. */
+numeric_axis *numeric_axes(numeric_stencil *stencil, size_t *count);
+
+/* The axis that component r is differentiated on; any if it takes no part. */
+const numeric_axis *numeric_axis_of(const numeric_stencil *stencil, size_t r);
+
+/* Shrink the axes until relative steps up to t stay within the bounds. 0 if none has room. */
+int numeric_fit(numeric_stencil *stencil, double t);
 
 /* One difference quotient of one component. */
 typedef struct numeric_difference {
@@ -78,8 +96,8 @@ double numeric_least(const numeric_stencil *stencil, size_t r);
 /* What component r is called if it has no value, after a ladder that ended with `status`. */
 int numeric_missing(const numeric_stencil *stencil, size_t r, int status);
 
-/* The absolute size of the relative step t. */
-double numeric_width(const numeric_stencil *stencil, double t);
+/* The absolute size of the relative step t for component r. */
+double numeric_width(const numeric_stencil *stencil, size_t r, double t);
 
 enum { NUMERIC_WINDOW = 8 }; /* longest window of neighbouring levels */
 
@@ -119,6 +137,8 @@ typedef struct numeric_component {
     int started;                      /* the ladder has given a candidate */
     int side;                         /* 0, +1, -1 */
     int done;
+    int absent;                            /* takes no part: no variable of the group is its own */
+    double width;                          /* the scale of its variable */
     double given_relative, given_absolute; /* noise that the caller knows; 0, 0: to be seen */
     int remark;                            /* GRADUS_NUMERIC_OK, ... */
     double relative_noise;
@@ -174,6 +194,11 @@ int numeric_end(numeric_call *call, gradus_numeric_report *report);
 
 /* Point stencil->axis[which] along variable i, and choose the side that method and bounds ask for. */
 void numeric_aim(numeric_call *call, int which, size_t i);
+
+/* Step variable[count] at the same time, each by its own scale, side and room; component r is differentiated
+ * by variable[owner[r]]. axes[count] and owner[m] are the caller's and stay in use until the next aim. */
+void numeric_aim_group(numeric_call *call, numeric_axis *axes, const size_t *variable, size_t count,
+                       const size_t *owner);
 
 /* Point stencil->axis[0] along v[n]. GRADUS_NUMERIC_POINT if v is zero or not finite. */
 int numeric_aim_direction(numeric_call *call, const double *v);

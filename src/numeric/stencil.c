@@ -4,11 +4,15 @@
 
 #include <math.h>
 
-double numeric_width(const numeric_stencil *stencil, double t) {
-    double scale = stencil->axis[0].scale;
+static double unit_of(const numeric_axis *axis) {
+    return axis->scale * axis->shrink;
+}
+
+double numeric_width(const numeric_stencil *stencil, size_t r, double t) {
+    double unit = unit_of(numeric_axis_of(stencil, r));
     if (stencil->kind == NUMERIC_MIXED)
-        scale = sqrt(scale) * sqrt(stencil->axis[1].scale);
-    return t * scale;
+        unit = sqrt(unit) * sqrt(unit_of(&stencil->axis[1]));
+    return t * unit;
 }
 
 /* Some variable cannot follow the step: it would stay, or be rounded to quite another place. */
@@ -38,12 +42,12 @@ static double place(numeric_stencil *stencil, const numeric_axis *axis, double s
     return is_stuck(stencil, axis, step) ? 0 : step;
 }
 
-static double move(numeric_stencil *stencil, const numeric_axis *axis, double step) {
+static double move(numeric_stencil *stencil, numeric_axis *axis, double step) {
     double made = place(stencil, axis, step);
     if (made != 0)
-        stencil->moved++;
+        axis->moved++;
     else
-        stencil->refused++;
+        axis->refused++;
     return made;
 }
 
@@ -66,23 +70,43 @@ static int take(numeric_stencil *stencil, int k) {
     int status = numeric_evaluate(stencil->function, stencil->z, stencil->sample[k]);
     if (status == GRADUS_NUMERIC_LIMIT || status == GRADUS_NUMERIC_FAILED)
         return status;
+    stencil->undefined += status == GRADUS_NUMERIC_DOMAIN;
     return GRADUS_NUMERIC_OK;
 }
 
-static int sample_at(numeric_stencil *stencil, int k, double step) {
-    const numeric_axis *axis = &stencil->axis[0];
+/* What a component answers while its own variable stays is no value. */
+static void forget_unmoved(numeric_stencil *stencil, int k) {
+    for (size_t r = 0; r < stencil->function->m; r++)
+        if (numeric_axis_of(stencil, r)->offset[k] == 0)
+            stencil->sample[k][r] = (double)NAN;
+}
+
+/* sample[k] = f where each axis has made the relative step t, as far as it rests not and may go to that side.
+ */
+static int sample_at(numeric_stencil *stencil, int k, double t) {
+    size_t count;
+    numeric_axis *axes = numeric_axes(stencil, &count);
+    int moved = 0;
     clear_sample(stencil, k);
-    stencil->offset[k] = move(stencil, axis, step);
-    int status = stencil->offset[k] != 0 ? take(stencil, k) : GRADUS_NUMERIC_OK;
-    return_to_point(stencil, axis);
+    for (size_t j = 0; j < count; j++) {
+        numeric_axis *axis = &axes[j];
+        int may = !axis->rests && axis->side * t >= 0;
+        axis->offset[k] = may ? move(stencil, axis, t * unit_of(axis)) : 0;
+        moved |= axis->offset[k] != 0;
+    }
+    int status = moved ? take(stencil, k) : GRADUS_NUMERIC_OK;
+    for (size_t j = 0; j < count; j++)
+        return_to_point(stencil, &axes[j]);
+    forget_unmoved(stencil, k);
     return status;
 }
 
 /* Samples 0 and 1 above and below x, or, for a one-sided second difference, at h and 2h. */
-static int sample_line(numeric_stencil *stencil, double h, unsigned sides) {
-    double first = h, second = -h;
-    if (stencil->kind == NUMERIC_SECOND && stencil->side[0] != 0) {
-        first = stencil->side[0] * h;
+static int sample_line(numeric_stencil *stencil, double t, unsigned sides) {
+    double first = t, second = -t;
+    int side = stencil->axis[0].side;
+    if (stencil->kind == NUMERIC_SECOND && side != 0) {
+        first = side * t;
         second = 2 * first;
         sides = 3;
     }
@@ -105,14 +129,13 @@ static double node(int side, int which, double h) {
 
 /* Samples 0..3 at the corners (a0,b0), (a0,b1), (a1,b0), (a1,b1); offset = {a1 - a0, b1 - b0}. */
 static int sample_corners(numeric_stencil *stencil, double t) {
-    const numeric_axis *a = &stencil->axis[0], *b = &stencil->axis[1];
+    numeric_axis *a = &stencil->axis[0], *b = &stencil->axis[1];
     double reach[2][2] = {{0, 0}, {0, 0}};
     int status = GRADUS_NUMERIC_OK;
     for (int k = 0; k < NUMERIC_SAMPLES; k++)
         clear_sample(stencil, k);
     for (int k = 0; k < NUMERIC_SAMPLES && status == GRADUS_NUMERIC_OK; k++) {
-        double step_a = node(stencil->side[0], k / 2, t * a->scale),
-               step_b = node(stencil->side[1], k % 2, t * b->scale);
+        double step_a = node(a->side, k / 2, t * unit_of(a)), step_b = node(b->side, k % 2, t * unit_of(b));
         reach[0][k / 2] = step_a == 0 ? 0 : move(stencil, a, step_a);
         reach[1][k % 2] = step_b == 0 ? 0 : move(stencil, b, step_b);
         int possible = (step_a == 0 || reach[0][k / 2] != 0) && (step_b == 0 || reach[1][k % 2] != 0);
@@ -121,15 +144,15 @@ static int sample_corners(numeric_stencil *stencil, double t) {
         return_to_point(stencil, a);
         return_to_point(stencil, b);
     }
-    stencil->offset[0] = reach[0][1] - reach[0][0];
-    stencil->offset[1] = reach[1][1] - reach[1][0];
+    a->offset[0] = reach[0][1] - reach[0][0];
+    b->offset[0] = reach[1][1] - reach[1][0];
     return status;
 }
 
 int numeric_sample(numeric_stencil *stencil, double t, unsigned sides) {
     if (stencil->kind == NUMERIC_MIXED)
         return sample_corners(stencil, t);
-    return sample_line(stencil, t * stencil->axis[0].scale, sides);
+    return sample_line(stencil, t, sides);
 }
 
 /* (a - b)/h without overflow in a - b. */
@@ -141,13 +164,14 @@ static double slope_between(double a, double b, double h) {
 static numeric_difference first_quotient(const numeric_stencil *stencil, size_t r, int side) {
     double above = side < 0 ? stencil->center[r] : stencil->sample[0][r];
     double below = side > 0 ? stencil->center[r] : stencil->sample[1][r];
-    double h = (side < 0 ? 0 : stencil->offset[0]) - (side > 0 ? 0 : stencil->offset[1]);
+    const double *offset = numeric_axis_of(stencil, r)->offset;
+    double h = (side < 0 ? 0 : offset[0]) - (side > 0 ? 0 : offset[1]);
     return (numeric_difference){slope_between(above, below, h), fmax(fabs(above), fabs(below)), 2 / h};
 }
 
 static numeric_difference second_quotient(const numeric_stencil *stencil, size_t r) {
     const double *f0 = &stencil->sample[0][r], *f1 = &stencil->sample[1][r];
-    double a = stencil->offset[0], b = stencil->offset[1], center = stencil->center[r];
+    double a = stencil->axis[0].offset[0], b = stencil->axis[0].offset[1], center = stencil->center[r];
     /* divided difference f[x, x+a, x+b] * 2: right for the nodes as they are */
     double to_a = slope_between(*f0, center, a), to_b = slope_between(*f1, center, b);
     double magnitude = fmax(fabs(center), fmax(fabs(*f0), fabs(*f1)));
@@ -158,7 +182,7 @@ static numeric_difference second_quotient(const numeric_stencil *stencil, size_t
 static numeric_difference mixed_quotient(const numeric_stencil *stencil, size_t r) {
     double f00 = stencil->sample[0][r], f01 = stencil->sample[1][r];
     double f10 = stencil->sample[2][r], f11 = stencil->sample[3][r];
-    double ha = stencil->offset[0], hb = stencil->offset[1];
+    double ha = stencil->axis[0].offset[0], hb = stencil->axis[1].offset[0];
     double value = slope_between(slope_between(f11, f10, hb), slope_between(f01, f00, hb), ha);
     double magnitude = fmax(fmax(fabs(f00), fabs(f01)), fmax(fabs(f10), fabs(f11)));
     return (numeric_difference){value, magnitude, 4 / fabs(ha) / fabs(hb)};
@@ -196,5 +220,9 @@ int numeric_missing(const numeric_stencil *stencil, size_t r, int status) {
         return GRADUS_NUMERIC_DOMAIN;
     if (status == GRADUS_NUMERIC_LIMIT)
         return status;
-    return stencil->refused >= stencil->moved ? GRADUS_NUMERIC_STEP : GRADUS_NUMERIC_DOMAIN;
+    const numeric_axis *axis = numeric_axis_of(stencil, r), *other = &stencil->axis[1];
+    size_t moved = axis->moved, refused = axis->refused;
+    if (stencil->kind == NUMERIC_MIXED)
+        moved += other->moved, refused += other->refused;
+    return refused >= moved ? GRADUS_NUMERIC_STEP : GRADUS_NUMERIC_DOMAIN;
 }
