@@ -1,6 +1,6 @@
 #!/bin/sh
 # gradus beside what is installed here (SymPy, NumPy, PyTorch): one table of ratios. Each pair is measured in
-# one run, in turn, and the medians are shown; one thread each.
+# one run, in turn, and the medians are shown; one thread each. Then numerical derivatives (numeric_peers.sh).
 # SPDX-License-Identifier: MIT
 #
 # usage: GRADUS_COMMAND=build/gradus bench/run.sh [short]       (./run bench does the same)
@@ -167,3 +167,5 @@ if [ -x "$build/bench/bench_run" ]; then
     printf '\nSteps of the interpreter alone:\n\n'
     "$build/bench/bench_run"
 fi
+printf '\nNumerical derivatives of C functions (us: for a column):\n\n'
+GRADUS_COMMAND=$gradus bench/numeric_peers.sh "$@"

@@ -1,0 +1,52 @@
+# numDeriv on the C functions of the tests: its answers, in the form that bench_numeric reads.
+# SPDX-License-Identifier: MIT
+#
+# usage: Rscript numeric_peers.R LIBRARY OUTPUT ROUNDS; ends with status 1 where numDeriv is not installed
+arguments <- commandArgs(trailingOnly = TRUE)
+if (!requireNamespace("numDeriv", quietly = TRUE)) quit(status = 1)
+dyn.load(arguments[1])
+rounds <- as.integer(arguments[3])
+calls <- 0
+
+size_of <- function(k) .C("numeric_case_size", as.integer(k), size = integer(2))$size
+point_of <- function(k, n) .C("numeric_case_point", as.integer(k), x = double(n))$x
+value_at <- function(k, x, m) {
+    answer <- .C("numeric_case_value", as.integer(k), as.double(x), y = double(m), calls = as.double(calls))
+    calls <<- answer$calls
+    answer$y
+}
+
+richardson <- function(k, x, n, m) {
+    f <- function(x) value_at(k, x, m)
+    if (m == 1) numDeriv::grad(f, x) else t(numDeriv::jacobian(f, x))
+}
+
+measure <- function(file, name, solve) {
+    cat("tool ", name, "\n", sep = "", file = file)
+    k <- 0
+    while ((size <- size_of(k))[1] > 0) {
+        n <- size[1]
+        m <- size[2]
+        x <- point_of(k, n)
+        seconds <- double(rounds)
+        for (round in seq_len(rounds)) {
+            calls <<- 0
+            start <- proc.time()[["elapsed"]]
+            # what is faster than the clock is repeated
+            repeats <- 0
+            while (repeats == 0 || proc.time()[["elapsed"]] - start < 0.004) {
+                value <- tryCatch(solve(k, x, n, m), error = function(e) rep(NaN, n * m))
+                repeats <- repeats + 1
+            }
+            seconds[round] <- (proc.time()[["elapsed"]] - start) / repeats
+        }
+        value[is.na(value)] <- NaN
+        entries <- paste(sprintf("%.17g 0", as.double(value)), collapse = " ")
+        cat(sprintf("%d %.17g %.17g 0 %s\n", k, calls / repeats, median(seconds), entries), file = file, sep = "")
+        k <- k + 1
+    }
+}
+
+file <- file(arguments[2], "w")
+measure(file, paste("numDeriv", packageVersion("numDeriv"), "grad, Richardson"), richardson)
+close(file)

@@ -1,0 +1,132 @@
+# SciPy and numdifftools on the C functions of the tests: for each tool its answers, in the form bench_numeric reads.
+# SPDX-License-Identifier: MIT
+#
+# usage: numeric_peers.py LIBRARY OUTPUT ROUNDS; prints a line for each tool that is missing
+import ctypes
+import importlib
+import sys
+import time
+import warnings
+
+import numpy as np
+
+warnings.simplefilter("ignore")
+np.seterr(all="ignore")
+library = ctypes.CDLL(sys.argv[1])
+doubles = ctypes.POINTER(ctypes.c_double)
+
+
+class Case:
+    """Function number k: its point, and its value with a count of the calls."""
+
+    def __init__(self, k):
+        size = (ctypes.c_int * 2)()
+        self.k = ctypes.byref(ctypes.c_int(k))
+        library.numeric_case_size(self.k, size)
+        self.n, self.m = size
+        self.x = np.zeros(self.n)
+        self.count = ctypes.c_double(0)
+        if self.n:
+            library.numeric_case_point(self.k, self.x.ctypes.data_as(doubles))
+
+    def vector(self, x):
+        x = np.ascontiguousarray(x, dtype=float)
+        y = np.empty(self.m)
+        library.numeric_case_value(
+            self.k, x.ctypes.data_as(doubles), y.ctypes.data_as(doubles), ctypes.byref(self.count)
+        )
+        return y
+
+    def value(self, x):
+        y = self.vector(np.atleast_1d(x))
+        return y[0] if self.m == 1 else y
+
+
+def approx_fprime(case):
+    import scipy.optimize
+
+    return scipy.optimize.approx_fprime(case.x, case.value), None
+
+
+def approx_derivative(method):
+    def solve(case):
+        from scipy.optimize._numdiff import approx_derivative
+
+        return approx_derivative(case.value, case.x, method=method), None
+
+    return solve
+
+
+def differentiate(case):
+    from scipy.differentiate import jacobian
+
+    def vectorised(x):
+        return np.apply_along_axis(case.vector, 0, x)
+
+    result = jacobian(vectorised, case.x)
+    return result.df, result.error
+
+
+def numdifftools(case):
+    import numdifftools as nd
+
+    if case.n == 1 and case.m == 1:
+        answer = nd.Derivative(case.value, full_output=True)(case.x[0])
+    elif case.m == 1:
+        answer = nd.Gradient(case.value, full_output=True)(case.x)
+    else:
+        answer = nd.Jacobian(case.vector, full_output=True)(case.x)
+    told = answer if hasattr(answer, "error_estimate") else answer[1]
+    return answer[0], told.error_estimate
+
+
+# package, module, what is called of it
+TOOLS = [
+    ("SciPy", "scipy.optimize", "approx_fprime", approx_fprime),
+    ("SciPy", "scipy.optimize", "approx_derivative, 2-point", approx_derivative("2-point")),
+    ("SciPy", "scipy.optimize", "approx_derivative, 3-point", approx_derivative("3-point")),
+    ("SciPy", "scipy.differentiate", "differentiate.jacobian", differentiate),
+    ("numdifftools", "numdifftools", "central", numdifftools),
+]
+
+
+def attempt(solve, case):
+    """Values and bounds (m, n); NaN where the tool raises."""
+    try:
+        value, bound = solve(case)
+    except Exception:
+        return np.full((case.m, case.n), np.nan), np.full((case.m, case.n), np.inf)
+    value = np.asarray(value, dtype=float).reshape(case.m, case.n)
+    return value, None if bound is None else np.asarray(bound, dtype=float).reshape(case.m, case.n)
+
+
+def measure(solve, rounds, file):
+    k, cases = 0, []
+    while Case(k).n:
+        case = Case(k)
+        seconds = []
+        for _ in range(rounds):
+            case.count.value = 0
+            start = time.perf_counter()
+            value, bound = attempt(solve, case)
+            seconds.append(time.perf_counter() - start)
+        cases.append((case.count.value, sorted(seconds)[rounds // 2], value, bound))
+        k += 1
+    bounded = any(c[3] is not None and np.isfinite(c[3]).any() for c in cases)
+    for k, (count, seconds, value, bound) in enumerate(cases):
+        if bound is None:
+            bound = np.zeros(value.shape)
+        pairs = " ".join("%.17g %.17g" % pair for pair in zip(value.ravel(), bound.ravel()))
+        file.write("%d %.17g %.17g %d %s\n" % (k, count, seconds, bounded, pairs))
+
+
+with open(sys.argv[2], "w") as file:
+    for package, module, call, solve in TOOLS:
+        try:
+            importlib.import_module(module)
+        except ImportError:
+            print("missing: %s, for %s %s" % (module, package, call))
+            continue
+        version = sys.modules[module.split(".")[0]].__version__
+        file.write("tool %s %s %s\n" % (package, version, call))
+        measure(solve, int(sys.argv[3]), file)
