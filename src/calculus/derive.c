@@ -16,12 +16,12 @@ static ref zero_result(graph *g, ref seed, size_t seed_rank, ref x) {
     return graph_zero(g, rank, axes);
 }
 
-bool derive_pullback(graph *g, ref f, ref seed, size_t count, const ref *wrt, ref *results) {
+static bool pull_back(graph *g, ref f, ref seed, size_t count, const ref *wrt, bool pin, ref *results) {
     if (graph_failed(g) || !f || !seed)
         return false;
     arena a = arena_new(graph_memory(g));
     rules_cache cache = {.graph = g};
-    sweep_request q = {.root = f, .seed = seed, .count = count, .targets = wrt, .pin_named = true};
+    sweep_request q = {.root = f, .seed = seed, .count = count, .targets = wrt, .pin_named = pin};
     ref *bars = NULL;
     bool ok = sweep(g, &a, &cache, &q, &bars);
     size_t seed_rank = node_rank(g, seed) - node_rank(g, f);
@@ -35,12 +35,16 @@ bool derive_pullback(graph *g, ref f, ref seed, size_t count, const ref *wrt, re
     return ok && !graph_failed(g);
 }
 
+bool derive_pullback(graph *g, ref f, ref seed, size_t count, const ref *wrt, ref *results) {
+    return pull_back(g, f, seed, count, wrt, true, results);
+}
+
 /* By a number the whole of f is pushed forwards: one sweep of its own size instead of one for each entry. */
 static bool is_forward(const graph *g, ref f, ref x) {
     return node_rank(g, f) > 0 && node_rank(g, x) == 0;
 }
 
-bool derive(graph *g, ref f, size_t count, const ref *wrt, ref *results) {
+static bool derive_by(graph *g, ref f, size_t count, const ref *wrt, bool pin, ref *results) {
     if (!f)
         return false;
     ref one = graph_rational(g, RATIONAL(1));
@@ -48,7 +52,7 @@ bool derive(graph *g, ref f, size_t count, const ref *wrt, ref *results) {
     for (size_t i = 0; i < count; i++)
         backward = backward || !is_forward(g, f, wrt[i]);
     ref seed = graph_unit_tensor(g, node_rank(g, f), node_axes(g, f));
-    if (backward && !derive_pullback(g, f, seed, count, wrt, results))
+    if (backward && !pull_back(g, f, seed, count, wrt, pin, results))
         return false;
     for (size_t i = 0; i < count; i++)
         if (is_forward(g, f, wrt[i])) {
@@ -57,6 +61,14 @@ bool derive(graph *g, ref f, size_t count, const ref *wrt, ref *results) {
                 return false;
         }
     return true;
+}
+
+bool derive(graph *g, ref f, size_t count, const ref *wrt, ref *results) {
+    return derive_by(g, f, count, wrt, true, results);
+}
+
+bool derive_unnamed(graph *g, ref f, size_t count, const ref *wrt, ref *results) {
+    return derive_by(g, f, count, wrt, false, results);
 }
 
 bool derive_adjoints(graph *g, arena *a, ref f, size_t count, const ref *wrt, adjoints *out) {

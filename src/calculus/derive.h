@@ -11,6 +11,9 @@
  * False with a message when an operator has no derivative. Nodes made: at most a constant times those of f.
  */
 bool derive(graph *g, ref f, size_t count, const ref *wrt, ref *results);
+/* The same for results that are shown without the named intermediates: adjoints of these have no names
+ * either, and what they cancel against is not kept apart. */
+bool derive_unnamed(graph *g, ref f, size_t count, const ref *wrt, ref *results);
 
 /* The adjoint of every node that depends on the variables, for scalar f: adjoint[i] belongs to nodes[i]
  * (ascending, in the arena); what backpropagation computes, named intermediates with theirs. */

@@ -162,7 +162,7 @@ static bool read_off(story *s, size_t i) {
     text t = text_new(s->arena.memory), latex = text_new(s->arena.memory);
     gradus_printed p, q;
     ref whole = story_expand(s, f->value, SIZE_MAX), read;
-    bool ok = whole && derive(s->graph, whole, 1, &a->symbol, &a->bar) &&
+    bool ok = whole && derive_unnamed(s->graph, whole, 1, &a->symbol, &a->bar) &&
               gradus_print(s->context, context_handle(s->context, f->symbol, false), GRADUS_LATEX, 0, &p) ==
                   GRADUS_OK &&
               gradus_print(s->context, context_handle(s->context, a->symbol, false), GRADUS_LATEX, 0, &q) ==

@@ -219,11 +219,31 @@ static tree *scale_columns(printer *p, tree *m, tree *v) {
     return tree_dot(p, 2, (tree *[]){m, row}, (rational[]){{1, 1}, {-1, 1}});
 }
 
+/* Put together from the entries of others: a function of entries, an entrywise product. */
+static bool is_entrywise(const tree *m) {
+    if (m->kind == TREE_PRODUCT)
+        return m->body && is_entrywise(m->body);
+    if (m->kind == TREE_CALL)
+        return op_find(m->text, KIND_ELEMENTWISE) != OP_NONE;
+    for (size_t i = 0; m->kind == TREE_SUM && i < m->count; i++)
+        if (m->child[i]->shape != TREE_SCALAR && !is_entrywise(m->child[i]))
+            return false;
+    return m->kind == TREE_DOT || m->kind == TREE_COMPARE || m->kind == TREE_POWER || m->kind == TREE_SUM;
+}
+
+tree *network_spread(printer *p, tree *u, tree *m, tree *v) {
+    bool apart = u && v && u != v && !only_divides(u) && !only_divides(v);
+    return apart && is_entrywise(m) ? tree_dot2(p, tree_chain2(p, u, tree_transpose(p, v)), m) : NULL;
+}
+
 tree *network_matrix(network *w, label a, label b) {
     printer *p = w->printer;
     tree *u = w->vertices[a].weight, *v = w->vertices[b].weight, *m = edge_between(w, a, b);
     if (!m)
         return outer(w, a, b);
+    tree *spread = network_spread(p, u, m, v);
+    if (spread)
+        return spread;
     bool both = u && v && !only_divides(u) && !only_divides(v);
     if (both)
         return tree_chain(p, 3, (tree *[]){tree_diag(p, u), m, tree_diag(p, v)});

@@ -220,6 +220,8 @@ tree *network_assemble(network *w, const einsum *e);
 tree *network_assemble_groups(network *w, const einsum *e);
 /* diag(row weight)*M*diag(column weight) over all edges between a and b (a != b), or an outer product. */
 tree *network_matrix(network *w, label a, label b);
+/* (u*v').*M for an M that is entrywise itself, else NULL: diag(u)*M*diag(v) is better then. */
+tree *network_spread(printer *p, tree *u, tree *m, tree *v);
 tree *network_diagonal(network *w, label a);        /* diag(weight), eye(n) */
 tree *network_weight_of(const network *w, label a); /* the weight, or ones */
 

@@ -171,7 +171,19 @@ static bool same_neighbour(label a, size_t count, edge **edges) {
     return true;
 }
 
+/* The weights at both ends go into the edge where that reads better. */
+static void spread_weights(network *w, label a, edge *e) {
+    vertex *va = &w->vertices[a], *vb = &w->vertices[other_end(e, a)];
+    tree *m = network_spread(w->printer, va->weight, plain_matrix(w->printer, oriented(w, e, a)), vb->weight);
+    if (!m)
+        return;
+    *e = (edge){.row = a, .column = other_end(e, a), .matrix = m};
+    va->weight = vb->weight = NULL;
+}
+
 static bool drop_between(network *w, label a, edge **edges) {
+    for (size_t k = 0; k < 2; k++)
+        spread_weights(w, a, edges[k]);
     label b = other_end(edges[0], a), c = other_end(edges[1], a);
     vertex *v = &w->vertices[a];
     tree *left = oriented(w, edges[0], b), *right = oriented(w, edges[1], a);

@@ -142,6 +142,32 @@ static void the_backward_pass_of_a_network(void **state) {
     gradus_context_free(c);
 }
 
+/* Bishop, Pattern Recognition and Machine Learning, eq. 5.65: the error of the output, in the derivative by
+ * what stands before it, is p - y, whatever has a name on the way. */
+static void what_is_read_off_knows_no_names(void **state) {
+    (void)state;
+    static const char program[] = "dim n, d, h\ndata X: [n, d]\ndata y: [n]\nparam W: [d, h]\nparam w: [h]\n"
+                                  "let a = tanh(X*W)\nlet p = sigmoid(a*w)\n"
+                                  "minimize -mean(y.*log(p) + (1 - y).*log(1 - p))\n";
+    static const char *const names[] = {"w", "W"};
+    static const char *const known[] = {
+        "tanh(X*W)'*(sigmoid(tanh(X*W)*w) - y)/n",
+        "X'*((1 - tanh(X*W).^2).*((sigmoid(tanh(X*W)*w) - y)*w'))/n",
+    };
+    gradus_context *c = gradus_context_new(NULL);
+    gradus_program *p;
+    gradus_expr loss, wrt[2];
+    gradus_explanation e;
+    assert_int_equal(gradus_program_parse(c, "network", program, &p), GRADUS_OK);
+    assert_int_equal(gradus_program_objective(p, &loss), GRADUS_OK);
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(gradus_variable(c, names[i], &wrt[i]), GRADUS_OK);
+    assert_int_equal(gradus_explain(c, loss, "loss", 2, wrt, GRADUS_BY_DIFFERENTIAL, NULL, &e), GRADUS_OK);
+    assert_string_equal(find(&e, GRADUS_STEP_READ, "dloss/dw")->right, known[0]);
+    assert_string_equal(find(&e, GRADUS_STEP_READ, "dloss/dW")->right, known[1]);
+    gradus_context_free(c);
+}
+
 static void contributions_add_up(void **state) {
     (void)state;
     gradus_explanation e;
@@ -176,6 +202,7 @@ int main(void) {
         cmocka_unit_test(every_line_is_certified),
         cmocka_unit_test(what_is_read_off_is_the_derivative),
         cmocka_unit_test(the_backward_pass_of_a_network),
+        cmocka_unit_test(what_is_read_off_knows_no_names),
         cmocka_unit_test(contributions_add_up),
         cmocka_unit_test(mistakes),
     };
