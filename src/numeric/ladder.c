@@ -124,23 +124,23 @@ static int descend(numeric_stencil *stencil, numeric_component *c, int order, in
 }
 
 /* Steps relative to x were no good, and steps of another size may be better. */
-static int is_poor(const numeric_stencil *stencil, const numeric_component *c, size_t r) {
+static int is_poor(const numeric_stencil *stencil, const numeric_component *c, size_t r, double tolerance) {
     const numeric_axis *axis = numeric_axis_of(stencil, r);
     double scale = axis->scale, other = axis->other_scale;
     if (c->absent || other == 0 || (scale > 0x1p-5 * other && scale < 0x1p6 * other))
         return 0;
-    return isfinite(stencil->center[r]) && !(c->bound <= 1e-11 * fabs(c->best.value));
+    return isfinite(stencil->center[r]) && !(c->bound <= fmax(1e-11, tolerance) * fabs(c->best.value));
 }
 
 /* Turn to the other scale, for the components that want it. */
-static int retry(numeric_stencil *stencil, numeric_component *c) {
+static int retry(numeric_stencil *stencil, numeric_component *c, double tolerance) {
     size_t count;
     numeric_axis *axes = numeric_axes(stencil, &count);
     int any = 0;
     for (size_t j = 0; j < count; j++)
         axes[j].rests = 1;
     for (size_t r = 0; r < stencil->function->m; r++) {
-        c[r].done = !is_poor(stencil, &c[r], r);
+        c[r].done = !is_poor(stencil, &c[r], r, tolerance);
         if (c[r].done)
             continue;
         numeric_component_restart(&c[r]);
@@ -157,7 +157,7 @@ static int climb(numeric_stencil *stencil, numeric_component *c, double toleranc
     int status = set_sentinels(stencil, c, &plan);
     if (status == GRADUS_NUMERIC_OK)
         status = descend(stencil, c, plan.order, plan.levels, tolerance);
-    if (status == GRADUS_NUMERIC_OK && retry(stencil, c))
+    if (status == GRADUS_NUMERIC_OK && retry(stencil, c, tolerance))
         status = descend(stencil, c, plan.order, plan.levels_absolute, tolerance);
     return status;
 }
