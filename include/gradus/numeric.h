@@ -127,7 +127,7 @@ typedef struct gradus_numeric_options {
 /* What a call did; every field is written even when the call fails. */
 typedef struct gradus_numeric_report {
     size_t evaluations; /* calls of the callback */
-    size_t row, column; /* the entry that the returned status is about; 0, 0 where it is about none */
+    size_t row, column; /* the entry that the returned status is about, the first of them; 0, 0: none */
     size_t noisy, inaccurate, kinks, domain; /* number of entries with each remark; domain: also STEP, POLE */
     double noise;                            /* largest noise of a value seen, relative to the value */
     size_t random; /* adaptive: components that differ when f(x) is evaluated a second time */

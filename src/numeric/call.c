@@ -1,4 +1,4 @@
-/* The frame of every call: arguments checked, one block of memory, f(x), the outcome kept. */
+/* The frame of every call: arguments checked, one block of memory, f(x), components begun. */
 /* SPDX-License-Identifier: MIT */
 #include "numeric_internal.h"
 
@@ -103,8 +103,8 @@ static int ask_again(numeric_call *call) {
     if (status == GRADUS_NUMERIC_FAILED)
         return status;
     for (size_t r = 0; r < f->m; r++)
-        call->report.random += first[r] != second[r] && (first[r] == first[r] || second[r] == second[r]);
-    return call->report.random > 0 ? GRADUS_NUMERIC_RANDOM : GRADUS_NUMERIC_OK;
+        call->all.report.random += first[r] != second[r] && (first[r] == first[r] || second[r] == second[r]);
+    return call->all.report.random > 0 ? GRADUS_NUMERIC_RANDOM : GRADUS_NUMERIC_OK;
 }
 
 static int evaluate_center(numeric_call *call) {
@@ -117,15 +117,14 @@ static int evaluate_center(numeric_call *call) {
     return status == GRADUS_NUMERIC_DOMAIN ? GRADUS_NUMERIC_FAILED : status;
 }
 
-int numeric_begin(numeric_call *call, numeric_function function, const gradus_numeric_options *options,
-                  const double *x) {
-    call->function = function;
+int numeric_begin(numeric_call *call, const gradus_numeric_options *options, const double *x) {
+    numeric_function function = call->function;
     if (options != NULL)
         call->options = *options;
     call->function.limit = call->options.max_evaluations;
     int callable = function.map != NULL || function.field != NULL || function.curve != NULL;
-    if (!callable || x == NULL || function.n == 0 || function.m == 0)
-        return call->status = GRADUS_NUMERIC_ARGUMENT;
+    if (!callable || x == NULL || call->value == NULL || function.n == 0 || function.m == 0)
+        return call->all.status = GRADUS_NUMERIC_ARGUMENT;
     int status = check_options(&call->options, function.n);
     if (status == GRADUS_NUMERIC_OK)
         status = check_point(&call->options, x, function.n);
@@ -137,20 +136,20 @@ int numeric_begin(numeric_call *call, numeric_function function, const gradus_nu
         memcpy(call->stencil.z, x, function.n * sizeof *x);
         status = evaluate_center(call);
     }
-    return call->status = status;
+    call->all.report.evaluations = call->function.evaluations;
+    return call->all.status = status;
 }
 
 int numeric_end(numeric_call *call, gradus_numeric_report *report) {
     free(call->owned);
-    if (call->random && call->status < GRADUS_NUMERIC_RANDOM)
-        call->status = GRADUS_NUMERIC_RANDOM;
-    call->report.evaluations = call->function.evaluations;
+    if (call->random && call->all.status < GRADUS_NUMERIC_RANDOM)
+        call->all.status = GRADUS_NUMERIC_RANDOM;
     if (report != NULL)
-        *report = call->report;
-    return call->status;
+        *report = call->all.report;
+    return call->all.status;
 }
 
-int numeric_solve(numeric_call *call, int also_bound) {
+int numeric_solve(numeric_call *call) {
     numeric_stencil *stencil = &call->stencil;
     const gradus_numeric_options *o = &call->options;
     for (size_t r = 0; r < call->function.m; r++) {
@@ -165,20 +164,5 @@ int numeric_solve(numeric_call *call, int also_bound) {
     }
     if (o->method == GRADUS_NUMERIC_ADAPTIVE)
         return numeric_ladder(stencil, call->components, o->tolerance);
-    return numeric_fixed(stencil, call->components, o->step, also_bound);
-}
-
-void numeric_record(numeric_call *call, size_t r, size_t row, size_t column) {
-    const numeric_component *c = &call->components[r];
-    gradus_numeric_report *report = &call->report;
-    report->noisy += c->remark == GRADUS_NUMERIC_NOISY;
-    report->inaccurate += c->remark == GRADUS_NUMERIC_INACCURATE;
-    report->kinks += c->remark == GRADUS_NUMERIC_KINK;
-    report->domain += c->remark >= GRADUS_NUMERIC_STEP;
-    report->noise = fmax(report->noise, c->relative_noise);
-    if (c->remark <= call->status)
-        return;
-    call->status = c->remark;
-    report->row = row;
-    report->column = column;
+    return numeric_fixed(stencil, call->components, o->step, call->bound != NULL);
 }

@@ -266,11 +266,11 @@ static int fixed_step(numeric_call *call, tower *w) {
     return status;
 }
 
-int numeric_high(numeric_call *call, int order) {
+int numeric_high(numeric_call *call) {
     numeric_component *c = &call->components[0];
     numeric_stencil *stencil = &call->stencil;
     int adaptive = call->options.method == GRADUS_NUMERIC_ADAPTIVE, first = GRADUS_NUMERIC_OK, status;
-    tower w = {.stencil = stencil, .order = order, .noise = DBL_EPSILON, .unit = 1};
+    tower w = {.stencil = stencil, .order = call->order, .noise = DBL_EPSILON, .unit = 1};
     int given = call->options.noise_relative > 0 || call->options.noise_absolute > 0;
     w.noise = fmax(w.noise, call->options.noise_relative);
     w.noise_absolute = call->options.noise_absolute;
@@ -279,7 +279,7 @@ int numeric_high(numeric_call *call, int order) {
     stencil->kind = NUMERIC_FIRST;
     numeric_aim(call, 0, 0);
     if (adaptive) {
-        status = numeric_solve(call, 1);
+        status = numeric_solve(call);
         if (status != GRADUS_NUMERIC_OK || c->remark >= GRADUS_NUMERIC_LIMIT) {
             c->best.value = (double)NAN;
             c->bound = (double)INFINITY;

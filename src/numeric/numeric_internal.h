@@ -172,25 +172,51 @@ int numeric_ladder(numeric_stencil *stencil, numeric_component *components, doub
 /* All components by one step h (0: default); also_bound: spend evaluations on a second step, 2h. */
 int numeric_fixed(numeric_stencil *stencil, numeric_component *components, double step, int also_bound);
 
+/* What some entries came to: the highest status, and the report on it. */
+typedef struct numeric_outcome {
+    int status;
+    gradus_numeric_report report;
+} numeric_outcome;
+
 /* One call of the library: its arguments, scratch memory and report. */
 typedef struct numeric_call {
     numeric_function function;
     gradus_numeric_options options;
-    gradus_numeric_report report;
+    double *value, *bound; /* the result, filled where the places of a task say; bound may be NULL */
+    int order;             /* of the derivative of a curve */
     numeric_stencil stencil;
     numeric_component *components; /* (m) */
     int *sides;                    /* (n) Hessians: the side that each variable is stepped to */
     void *owned;                   /* to be freed; NULL if the workspace is the caller's */
     int random;                    /* f(x) was not the same twice */
-    int status;                    /* the highest outcome so far */
+    numeric_outcome all, present;  /* of the call so far; of the line in work */
 } numeric_call;
 
-/* Check x, options and sizes, take memory, evaluate f(x). Returns the status; on an error nothing is held. */
-int numeric_begin(numeric_call *call, numeric_function function, const gradus_numeric_options *options,
-                  const double *x);
+/* Check x, options, value and sizes, take memory, evaluate f(x). `call` holds function, value, bound and
+   order. Returns the status; on an error nothing is held. */
+int numeric_begin(numeric_call *call, const gradus_numeric_options *options, const double *x);
 
 /* Give memory back, write *report (may be NULL); returns the final status. */
 int numeric_end(numeric_call *call, gradus_numeric_report *report);
+
+/* Where an entry is told of in the report, and where it stands in the result, perhaps twice. */
+typedef struct numeric_place {
+    size_t row, column;
+    size_t at, mirror;
+} numeric_place;
+
+/* Lines of work: one of them gives the m components of one column, one entry of a Hessian, ... */
+typedef struct numeric_task {
+    int (*solve)(numeric_call *call, size_t line); /* fills components; 0, LIMIT or FAILED */
+    numeric_place (*place)(const numeric_call *call, size_t line, size_t r); /* of component r */
+} numeric_task;
+
+/* Lines 0 to count - 1: solved, written, kept in the report. 0 when the callback gave up: the entries of that
+   line and of those after it are then without a value. */
+int numeric_work(numeric_call *call, const numeric_task *task, size_t count);
+
+/* Writes that the entries of the lines from `first` on have no value. */
+void numeric_forget(numeric_call *call, const numeric_task *task, size_t first, size_t count);
 
 /* Point stencil->axis[which] along variable i, and choose the side that method and bounds ask for. */
 void numeric_aim(numeric_call *call, int which, size_t i);
@@ -204,16 +230,10 @@ void numeric_aim_group(numeric_call *call, numeric_axis *axes, const size_t *var
 int numeric_aim_direction(numeric_call *call, const double *v);
 
 /* Run the stencil by the method of the options. */
-int numeric_solve(numeric_call *call, int also_bound);
+int numeric_solve(numeric_call *call);
 
-/* d2f/dx_i^2 of a single component into components[0]; keeps the side that was used in sides[i]. */
-int numeric_second(numeric_call *call, size_t i, int also_bound);
-
-/* The derivative of order 2 or more of a curve into components[0]. */
-int numeric_high(numeric_call *call, int order);
-
-/* Keep the outcome of entry (row, column), which is components[r]. */
-void numeric_record(numeric_call *call, size_t r, size_t row, size_t column);
+/* The derivative of a curve, of the order 2 or more that the call holds, into components[0]. */
+int numeric_high(numeric_call *call);
 
 /* The power of two nearest to x, 0 < x finite. */
 double numeric_power_of_two(double x);

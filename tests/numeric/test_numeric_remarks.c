@@ -140,6 +140,35 @@ static void answers_that_differ_at_one_point_are_named(void **state) {
     assert_int_equal(report.random, 0); /* NaN twice is the same */
 }
 
+/* A kink in variable 1; gives up where variable 2 is moved. */
+static int stubborn(const double *x, size_t n, double *y, void *user) {
+    (void)n, (void)user;
+    *y = fabs(x[1]) + x[0] * x[2];
+    return x[2] != 3 ? -1 : 0;
+}
+
+static void the_entry_that_ended_the_call_is_named(void **state) {
+    (void)state;
+    double x[3] = {1, 0, 3}, y[9];
+    gradus_numeric_report report;
+    assert_int_equal(gradus_numeric_gradient(stubborn, NULL, x, 3, NULL, y, NULL, &report),
+                     GRADUS_NUMERIC_FAILED);
+    assert_true(report.kinks == 1 && report.row == 0 && report.column == 2);
+    assert_int_equal(gradus_numeric_hessian(stubborn, NULL, x, 3, NULL, y, NULL, &report),
+                     GRADUS_NUMERIC_FAILED);
+    assert_true(report.row == 2 && report.column == 2);
+    for (size_t limit = 100; limit > 2; limit -= 7) {
+        gradus_numeric_options o = {.max_evaluations = limit};
+        int status = gradus_numeric_gradient(stubborn, NULL, x, 3, &o, y, NULL, &report);
+        if (status != GRADUS_NUMERIC_LIMIT)
+            continue;
+        assert_true(report.column < 3);
+        for (size_t i = 0; i < 3; i++)
+            if (i != report.column)
+                assert_int_equal(y[i] == y[i], i < report.column);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(steps_that_do_not_change_x_are_named),
@@ -147,6 +176,7 @@ int main(void) {
         cmocka_unit_test(poles_are_named),
         cmocka_unit_test(noise_that_is_known_is_believed),
         cmocka_unit_test(answers_that_differ_at_one_point_are_named),
+        cmocka_unit_test(the_entry_that_ended_the_call_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
