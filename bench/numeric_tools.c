@@ -86,8 +86,12 @@ static void gsl_central(const numdiff_case *c, numeric_answer *a) {
     by_gsl(c, gsl_deriv_central, 1e-8, 0, a);
 }
 
-static void gsl_central_relative(const numdiff_case *c, numeric_answer *a) {
+static void gsl_central_far(const numdiff_case *c, numeric_answer *a) {
     by_gsl(c, gsl_deriv_central, 1e-3, 1e-3, a);
+}
+
+static void gsl_central_near(const numdiff_case *c, numeric_answer *a) {
+    by_gsl(c, gsl_deriv_central, 1e-5, 1e-5, a);
 }
 
 static void gsl_forward(const numdiff_case *c, numeric_answer *a) {
@@ -102,7 +106,8 @@ static const numeric_tool tools[] = {
     {"course, forward, eps = 1e-5", 1, course_forward},
 #ifdef BENCH_GSL
     {"GSL " GSL_VERSION " deriv_central, h = 1e-8", 0, gsl_central},
-    {"GSL " GSL_VERSION " deriv_central, h = 1e-3 of x", 0, gsl_central_relative},
+    {"GSL " GSL_VERSION " deriv_central, h = 1e-5 of x", 0, gsl_central_near},
+    {"GSL " GSL_VERSION " deriv_central, h = 1e-3 of x", 0, gsl_central_far},
     {"GSL " GSL_VERSION " deriv_forward, h = 1e-8", 0, gsl_forward},
 #endif
 };
