@@ -29,7 +29,7 @@ static gradus_status solve(gradus_context *c, const corpus_case *k) {
     gradus_derive_options options = {.structure = GRADUS_AMBIENT};
     gradus_derivative d;
     gradus_printed text;
-    gradus_expr f, by[2];
+    gradus_expr f, by[ORDER_MOST];
     gradus_status status = gradus_declare(c, k->declarations);
     if (status == GRADUS_OK)
         status = gradus_parse(c, k->expression, &f);

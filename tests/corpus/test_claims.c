@@ -20,7 +20,7 @@ typedef struct tally {
 static int grade(const corpus_case *k, const char *claim, char *why, size_t size) {
     gradus_context *c = gradus_context_new(NULL);
     gradus_derive_options options = {.structure = GRADUS_AMBIENT};
-    gradus_expr f, wrt[2];
+    gradus_expr f, wrt[ORDER_MOST];
     gradus_wrt_form form;
     gradus_grade g = {.verdict = GRADUS_INCONCLUSIVE};
     bool ok = c && gradus_declare(c, k->declarations) == GRADUS_OK &&

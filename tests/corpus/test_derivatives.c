@@ -24,9 +24,11 @@ typedef enum verdict { PASSED, UNSUPPORTED, FAILED } verdict;
 typedef struct trial {
     corpus_case c;
     gradus_context *context;
-    gradus_expr f, wrt[2], expected, again;
-    gradus_derivative first, derivative; /* of order 1; of the order asked for */
+    gradus_expr f, wrt[ORDER_MOST], expected, again;
+    gradus_expr below; /* of one order less: the function itself for a first derivative */
+    gradus_derivative derivative;
     bool has_expected;
+    bool exact; /* certified as 0 by exact evaluation: differences of a constant tell nothing */
     char why[400];
     const char *printed;
     random_stream random;
@@ -59,13 +61,15 @@ static verdict derive_case(trial *t) {
         v = judge(t, gradus_wrt(t->context, t->c.wrt[k], &form), "variable");
         t->wrt[k] = form.by;
     }
-    if (v == PASSED)
-        v = judge(t, gradus_derive(t->context, t->f, 1, t->wrt, &options, &t->first), "derivative");
-    t->derivative = t->first;
-    if (v == PASSED && t->c.order == 2)
-        v = judge(t, gradus_derive(t->context, t->f, 2, t->wrt, &options, &t->derivative),
-                  "second derivative");
-    if (v == PASSED && !(t->derivative.certificate.passed && t->derivative.certificate.points >= 5))
+    t->below = t->f;
+    for (size_t order = 1; v == PASSED && order <= t->c.order; order++) {
+        if (order > 1)
+            t->below = t->derivative.expr;
+        v = judge(t, gradus_derive(t->context, t->f, order, t->wrt, &options, &t->derivative), "derivative");
+    }
+    const gradus_certificate *certificate = &t->derivative.certificate;
+    t->exact = certificate->points == 0 && strstr(certificate->method, "exact evaluation");
+    if (v == PASSED && !(certificate->passed && (t->exact || certificate->points >= 5)))
         v = fail_case(t, "no certificate");
     return v;
 }
@@ -162,7 +166,7 @@ static int compare_differences(trial *t, ref f, ref x, ref derivative) {
 static verdict compare_case(trial *t) {
     const graph *g = t->context->graph;
     ref d = t->derivative.expr.id, again = t->again.id, expected = t->has_expected ? t->expected.id : d;
-    ref roots[] = {t->f.id, d, again, expected, t->first.expr.id};
+    ref roots[] = {t->f.id, d, again, expected, t->below.id};
     if (!node_same_axes(g, d, again))
         return fail_case(t, "the printed text has other axes");
     if (!node_same_axes(g, d, expected))
@@ -173,8 +177,7 @@ static verdict compare_case(trial *t) {
             return fail_case(t, "no values for the variables");
         int differences = -1;
         if (t->c.kind == READ_PLAIN) {
-            ref below = t->c.order == 1 ? t->f.id : t->first.expr.id, x = t->wrt[t->c.order - 1].id;
-            differences = compare_differences(t, below, x, d);
+            differences = compare_differences(t, t->below.id, t->wrt[t->c.order - 1].id, d);
         }
         int verdicts[] = {compare(t, d, again, 1e-9, "the printed text means something else"),
                           compare(t, d, expected, 1e-8, "the known formula disagrees"), differences};
@@ -184,7 +187,7 @@ static verdict compare_case(trial *t) {
             good[k] += verdicts[k] == 0;
         }
     }
-    if (good[0] < 2 || good[1] < 2 || (good[2] < 1 && t->c.kind == READ_PLAIN))
+    if (good[0] < 2 || good[1] < 2 || (good[2] < 1 && t->c.kind == READ_PLAIN && !t->exact))
         return fail_case(t, "too few points at which values could be compared");
     return PASSED;
 }
@@ -245,7 +248,10 @@ static void count_case(tally *all, trial *t, verdict v) {
         print_message("%s unsupported: %s\n", t->c.id, t->c.expression);
     if (v == FAILED)
         print_message("%s FAILED: %s by %s%s\n    %s\n    %s\n", t->c.id, t->c.expression, t->c.wrt[0],
-                      t->c.order == 2 ? " (order 2)" : "", t->printed ? t->printed : "-", t->why);
+                      t->c.order == 2   ? " (order 2)"
+                      : t->c.order == 3 ? " (order 3)"
+                                        : "",
+                      t->printed ? t->printed : "-", t->why);
     all->unexpected += v == UNSUPPORTED;
 }
 
@@ -253,7 +259,9 @@ static void run_table(const char *path, uint64_t seed, tally *all) {
     static char line[8 * TEXT_MOST];
     FILE *table = fopen(path, "r");
     assert_non_null(table);
-    assert_non_null(fgets(line, sizeof line, table)); /* the header */
+    do
+        assert_non_null(fgets(line, sizeof line, table)); /* remarks, then the header */
+    while (line[0] == '#');
     const char *only = getenv("GRADUS_CASE");
     while (fgets(line, sizeof line, table)) {
         trial *t = calloc(1, sizeof *t);
@@ -310,6 +318,15 @@ static void so_is_every_case_of_the_second_table(void **state) {
     judge_table(&(bounds){GRADUS_SOURCE_DIR "/tests/corpus/more.tsv", 494, 85, 3});
 }
 
+/* Cases that were written before gradus saw one of them; the table tells what their first run gave. */
+static void so_is_every_case_of_the_third_table(void **state) {
+    (void)state;
+    print_message(
+        "first run of this table: 304 of 305 right and certified, 251 of 301 formulas no longer than "
+        "the known one, 22 more than half longer; it was tuned on since\n");
+    judge_table(&(bounds){GRADUS_SOURCE_DIR "/tests/corpus/unseen.tsv", 305, 80, 8});
+}
+
 /* Seed 2 once met a component whose rounding its own size did not show. GRADUS_SEEDS: up to which. */
 static void certificates_do_not_depend_on_the_seed(void **state) {
     (void)state;
@@ -334,6 +351,7 @@ int main(void) {
         cmocka_unit_test(tokens_are_counted),
         cmocka_unit_test(every_case_is_derived_certified_printed_and_right),
         cmocka_unit_test(so_is_every_case_of_the_second_table),
+        cmocka_unit_test(so_is_every_case_of_the_third_table),
         cmocka_unit_test(certificates_do_not_depend_on_the_seed),
     };
     return cmocka_run_group_tests_name("corpus: derivatives", tests, NULL, NULL);

@@ -89,8 +89,8 @@ static bool read_wrt(corpus_case *c, const char *column) {
         snprintf(c->wrt[1], NAME_MOST, "%s", second);
         return true;
     }
-    snprintf(c->wrt[0], NAME_MOST, "%.31s", column);
-    snprintf(c->wrt[1], NAME_MOST, "%s", c->wrt[0]);
+    for (size_t k = 0; k < ORDER_MOST; k++)
+        snprintf(c->wrt[k], NAME_MOST, "%.31s", column);
     c->structured = has_structure(c->declarations, c->wrt[0]);
     return strlen(column) < NAME_MOST;
 }
@@ -108,7 +108,7 @@ bool case_read(const char *line, corpus_case *c) {
     memcpy(c->expression, columns[3], TEXT_MOST);
     memcpy(c->expected, columns[6], TEXT_MOST);
     c->order = (size_t)atoi(columns[5]);
-    return (c->order == 1 || c->order == 2) && read_declarations(columns[2], c->declarations) &&
+    return c->order >= 1 && c->order <= ORDER_MOST && read_declarations(columns[2], c->declarations) &&
            read_wrt(c, columns[4]);
 }
 

@@ -14,11 +14,11 @@ typedef enum reading_kind {
     READ_ENTRY   /* X(2,3) */
 } reading_kind;
 
-enum { TEXT_MOST = 2000, NAME_MOST = 32, CASES_MOST = 600 };
+enum { TEXT_MOST = 2000, NAME_MOST = 32, CASES_MOST = 600, ORDER_MOST = 3 };
 
 typedef struct corpus_case {
     char id[NAME_MOST], declarations[TEXT_MOST], expression[TEXT_MOST], expected[TEXT_MOST];
-    char wrt[2][NAME_MOST]; /* as --wrt takes them */
+    char wrt[ORDER_MOST][NAME_MOST]; /* as --wrt takes them, one for each order */
     size_t order;
     reading_kind kind;
     bool structured; /* the variable is declared with a fact of structure: the ambient convention */
