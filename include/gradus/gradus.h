@@ -40,7 +40,7 @@
 #include "gradus/numeric.h"  /* numerical derivatives of C callbacks: stands alone */
 #include "gradus/print.h"    /* text, LaTeX, index notation */
 #include "gradus/program.h"  /* training */
-#include "gradus/sparse.h"   /* groups of columns and rows of sparse patterns */
+#include "gradus/sparse.h"   /* sparse numerical Jacobians and Hessians */
 #include "gradus/status.h"   /* what calls answer */
 
 /* Apart from these: gradus/complex.h, which wants a compiler's complex numbers, and gradus/course.h, whose

@@ -57,7 +57,7 @@ typedef int gradus_numeric_map(const double *x, size_t n, double *y, size_t m, v
 
 /*
  * Outcome of a call. Up to GRADUS_NUMERIC_KINK every entry has a value and a bound; the remarks say why
- * bounds may be larger than usual. From LIMIT to DOMAIN the entries that could not be computed are NaN with
+ * bounds may be larger than usual. From LIMIT to PATTERN the entries that could not be computed are NaN with
  * the bound INFINITY, the others are right. After FAILED the same holds, or nothing is written; the other
  * errors write no result. One call returns the highest outcome among its entries.
  */
@@ -72,6 +72,8 @@ typedef int gradus_numeric_map(const double *x, size_t n, double *y, size_t m, v
     X(STEP, "no step changes the point, or the bounds leave no room for one; such entries are NaN")          \
     X(POLE, "the function grows without bound towards the point (a pole?); such entries are NaN")            \
     X(DOMAIN, "the function is not finite at the point or on both sides of it; such entries are NaN")        \
+    X(PATTERN,                                                                                               \
+      "the function and the sparse pattern given contradict each other; entries of such rows are NaN")       \
     X(FAILED, "the callback failed at the point itself, or gave up")                                         \
     X(ARGUMENT,                                                                                              \
       "invalid argument: a null pointer, a size of 0, an unknown order or method, a negative step or noise") \

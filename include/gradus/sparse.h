@@ -1,9 +1,15 @@
-/* gradus/sparse.h: sparse Jacobians and Hessians, the groups of variables to be stepped together. */
+/* gradus/sparse.h: sparse Jacobians and Hessians: patterns, groups of variables stepped together, values. */
 /* SPDX-License-Identifier: MIT */
 /*
  * A Jacobian with few entries in each row needs few evaluations: variables that no component shares are
  * stepped at the same time (Curtis, Powell, Reid, 1974). A tridiagonal Jacobian takes 3 groups, whatever its
- * size. Here are the groups; the differences along them are taken with gradus_numeric_jacobian_product.
+ * size, and so some 60 evaluations:
+ *
+ *     gradus_sparse_jacobian(g, NULL, x, &pattern, NULL, value, bound, NULL);
+ *
+ * Each variable of a group makes steps of its own size within its own bounds, and an entry is divided by the
+ * exact step of its own variable: values, bounds and outcomes are those of gradus_numeric_jacobian. What the
+ * pattern lacks would spoil other entries of its row, so the result is compared with one product J*v.
  *
  * Conventions. A pattern says which entries may differ from zero, row by row; everything that is given or
  * computed for its entries is an array in the order of pattern->column. Nothing is printed, nothing is kept
@@ -37,7 +43,8 @@ typedef struct gradus_sparse_pattern {
     X(ORDER, "the columns of a row must ascend")                                                             \
     X(TWICE, "a column stands twice in a row")                                                               \
     X(SQUARE, "the pattern of a Hessian must have as many rows as columns")                                  \
-    X(SYMMETRY, "the pattern of a Hessian must be symmetric; the mirror image of an entry is missing")
+    X(SYMMETRY, "the pattern of a Hessian must be symmetric; the mirror image of an entry is missing")       \
+    X(GROUPS, "the groups given do not determine an entry: it is not alone in its row within its group")
 
 enum gradus_sparse_fault {
 #define GRADUS_SPARSE_FAULT_ENUM(name, text) GRADUS_SPARSE_FAULT_##name,
@@ -90,6 +97,63 @@ typedef struct gradus_sparse_grouping {
  */
 GRADUS_API int gradus_sparse_group(const gradus_sparse_pattern *pattern, enum gradus_sparse_scheme scheme,
                                    size_t *column_group, size_t *row_group, gradus_sparse_grouping *result);
+
+/* product[i] = sum_r u[r] dg_r/dx_i, i < n: u'*J. Returns as gradus_numeric_map does. A function written for
+   gradus_check_pullback fits. */
+typedef int gradus_sparse_pullback(const double *x, size_t n, const double *u, size_t m, double *product,
+                                   void *user);
+/* gradient[i] = df/dx_i, i < n. Returns as gradus_numeric_map does. One written for gradus_check_gradient
+   fits. */
+typedef int gradus_sparse_gradient(const double *x, size_t n, double *gradient, void *user);
+
+/* Everything that is zero takes its default; a NULL pointer in place of options means the same. */
+typedef struct gradus_sparse_options {
+    gradus_numeric_options numeric;   /* as for gradus_numeric_jacobian. max_evaluations counts all of a call;
+                                         entry_status[] is in the order of pattern->column; workspace is not
+                                         used, memory comes from malloc */
+    gradus_sparse_pullback *pullback; /* Jacobians: long rows by its products, which are taken for exact to
+                                         round-off; gets `user`. NULL: no groups of rows */
+    const size_t *column_group;       /* [columns] of gradus_sparse_group, kept by the caller: Jacobians
+                                         COLUMNS, or BOTH with row_group; Hessians STAR. NULL: made here */
+    const size_t *row_group;          /* [rows] with column_group and pullback */
+    int trust_pattern;                /* 1: the result is not compared with J*v */
+    unsigned long long seed;          /* of random directions and points */
+} gradus_sparse_options;
+
+/* What a call did; every field is written even when the call fails. */
+typedef struct gradus_sparse_report {
+    gradus_numeric_report numeric;   /* row, column: the entry that the status is about; with PATTERN the row
+                                        that is off most, column 0 */
+    gradus_sparse_grouping grouping; /* of groups given by the caller only the numbers and the fault */
+    size_t pullbacks;                /* calls of the pullback */
+    size_t compared;                 /* evaluations spent on J*v; numeric.evaluations holds them too */
+    size_t rows_off;                 /* rows whose entries J*v contradicts */
+    size_t rows_open;                /* rows not compared: an entry or the product has no value */
+} gradus_sparse_report;
+
+/*
+ * value[k] = dg_r/dx_c for each entry k = (r, c) of the pattern, with bound[k]; g has pattern->rows
+ * components and pattern->columns variables x[columns]. About 20 evaluations for each group of columns and
+ * one call of the pullback for each group of rows.
+ *
+ * The comparison: J*v along a random v, by one more ladder (about 20 evaluations), against the sum of the
+ * entries times v. A row that differs by more than ten times the bounds of both, along two directions, is
+ * off: the call returns GRADUS_NUMERIC_PATTERN, and the entries of that row are NaN, with the bound INFINITY.
+ * Then the pattern lacks an entry, or the pullback or a group is wrong. What differs by less is not seen, nor
+ * is what belongs to a variable that can hardly move within its bounds. Fixed methods take their second step
+ * for the comparison, as if bounds were wanted.
+ *
+ * A point at which the callback calls the whole of g undefined harms all variables of the group; such a group
+ * is halved until only the variables concerned are left with it (some 40 evaluations for each halving).
+ *
+ * bound[] and report may be NULL; value[] too if the pattern has no entries. Returns as
+ * gradus_numeric_jacobian; ARGUMENT also for a faulty pattern or groups (report->grouping.fault); LIMIT also
+ * if no evaluations were left for the comparison. Thread safety: as the callbacks.
+ */
+GRADUS_API int gradus_sparse_jacobian(gradus_numeric_map *g, void *user, const double *x,
+                                      const gradus_sparse_pattern *pattern,
+                                      const gradus_sparse_options *options, double *value, double *bound,
+                                      gradus_sparse_report *report);
 
 #ifdef __cplusplus
 }

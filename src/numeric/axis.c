@@ -59,8 +59,7 @@ int numeric_fit(numeric_stencil *stencil, double t) {
     return stencil->kind == NUMERIC_MIXED ? both : any;
 }
 
-/* Axis along variable i, to the side that method and bounds ask for. */
-static numeric_axis along(const numeric_call *call, size_t i) {
+numeric_axis numeric_along(const numeric_call *call, size_t i) {
     const gradus_numeric_options *o = &call->options;
     double x = call->stencil.x[i];
     double size = o->scale != NULL ? o->scale[i] : fabs(x);
@@ -74,7 +73,7 @@ static numeric_axis along(const numeric_call *call, size_t i) {
 }
 
 void numeric_aim(numeric_call *call, int which, size_t i) {
-    call->stencil.axis[which] = along(call, i);
+    call->stencil.axis[which] = numeric_along(call, i);
     call->stencil.group = NULL;
     call->stencil.undefined = 0;
 }
@@ -83,7 +82,7 @@ void numeric_aim_group(numeric_call *call, numeric_axis *axes, const size_t *var
                        const size_t *owner) {
     numeric_stencil *stencil = &call->stencil;
     for (size_t j = 0; j < count; j++)
-        axes[j] = along(call, variable[j]);
+        axes[j] = numeric_along(call, variable[j]);
     stencil->group = axes;
     stencil->members = count;
     stencil->owner = owner;

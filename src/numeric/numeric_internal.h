@@ -215,10 +215,16 @@ typedef struct numeric_task {
    line and of those after it are then without a value. */
 int numeric_work(numeric_call *call, const numeric_task *task, size_t count);
 
+/* Counts the remark of entry (row, column); the first of the highest names the entry. */
+void numeric_note(numeric_outcome *outcome, int remark, size_t row, size_t column);
+
 /* Writes that the entries of the lines from `first` on have no value. */
 void numeric_forget(numeric_call *call, const numeric_task *task, size_t first, size_t count);
 
-/* Point stencil->axis[which] along variable i, and choose the side that method and bounds ask for. */
+/* The axis along variable i, to the side that method and bounds ask for. */
+numeric_axis numeric_along(const numeric_call *call, size_t i);
+
+/* Step variable i on stencil->axis[which]. */
 void numeric_aim(numeric_call *call, int which, size_t i);
 
 /* Step variable[count] at the same time, each by its own scale, side and room; component r is differentiated

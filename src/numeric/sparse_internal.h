@@ -1,11 +1,12 @@
-/* Shared parts of sparse derivatives: views of a pattern, orders, groupings. */
+/* Shared parts of sparse derivatives: views of a pattern, orders, groupings, the frame of a call. */
 /* SPDX-License-Identifier: MIT */
 #ifndef GRADUS_SPARSE_INTERNAL_H
 #define GRADUS_SPARSE_INTERNAL_H
 
 #include <gradus/sparse.h>
 
-#include <stddef.h>
+#include "base/random.h"
+#include "numeric_internal.h"
 
 /* count*size bytes of zeros from malloc, NULL if that overflows; count 0 gives a block too. */
 void *sparse_allocate(size_t count, size_t size);
@@ -41,5 +42,69 @@ sparse_colour sparse_colour_distance_two, sparse_colour_star;
 /* The best of the three orders. 0 without memory. */
 int sparse_best(const sparse_graph *graph, sparse_colour *colour, size_t *group, size_t *groups,
                 enum gradus_sparse_order *best);
+
+/* One call: the pattern with its groups, and the entries as far as they are known. */
+typedef struct sparse_call {
+    numeric_call call;
+    const gradus_sparse_pattern *pattern;
+    gradus_sparse_options options;
+    gradus_sparse_report report;
+    int symmetric;              /* a Hessian: groups of STAR */
+    sparse_lists by_column;     /* the pattern by columns */
+    size_t *entry;              /* (entries) where an item of by_column stands in the pattern; of a symmetric
+                                   pattern: the mirror image of entry k */
+    const size_t *column_group; /* (columns) */
+    const size_t *row_group;    /* (rows), NULL without groups of rows */
+    size_t *made;               /* (columns + rows) both, where they were made here */
+    sparse_lists columns_of, rows_of; /* the groups: which columns, which rows */
+    double *value, *bound;            /* (entries) bound NULL: not wanted */
+    int *status;                      /* (entries) */
+    double *own_bound;                /* what was allocated for bound */
+    numeric_axis *axes;               /* (columns) */
+    size_t *owner, *target;           /* (rows) for each component: member of the group, entry */
+    double *v, *sum, *slack;          /* (columns), (rows), (rows) of the comparison */
+    unsigned char *off;               /* (rows) */
+} sparse_call;
+
+/* Checks the pattern, takes memory. Returns the status; what is held goes back by sparse_close even then. */
+int sparse_open(sparse_call *s, const gradus_sparse_pattern *pattern, const gradus_sparse_options *options,
+                int symmetric, double *value, double *bound);
+
+/* Makes the groups of the pattern, or takes those given if they determine every entry. Returns the status. */
+int sparse_make_groups(sparse_call *s);
+
+/* Begins the numerical call; no entry is known then. Returns the status. */
+int sparse_begin(sparse_call *s, numeric_function function, const double *x);
+
+/* The status of the whole call rises to this. 0 if the callback gave up. */
+int sparse_goes_on(sparse_call *s, int status);
+
+/* Counts the outcomes of all entries. */
+void sparse_note(sparse_call *s);
+
+/* Writes the report, gives memory back. status: of what came before sparse_begin. Returns the final one. */
+int sparse_close(sparse_call *s, int status, gradus_sparse_report *report);
+
+/* The entries of all groups of columns, and of rows. 0 if the callback gave up. */
+int sparse_solve_columns(sparse_call *s);
+int sparse_solve_rows(sparse_call *s);
+
+/* Compares the entries with a product along a random v, and forgets those of rows that it contradicts. 0 if
+   the callback gave up. */
+int sparse_compare(sparse_call *s);
+
+enum { SPARSE_DIRECTIONS = 1, SPARSE_PROBES }; /* streams of random numbers */
+
+/* v[columns] of the call: random, by the scale, room and side of each variable; 0 for those without room. */
+void sparse_draw(sparse_call *s, random_stream *stream);
+
+/* sum[r] of the entries of row r times v, and slack[r], what their bounds allow. */
+void sparse_multiply(sparse_call *s);
+
+/* |product - sum| as a multiple of what the bounds allow. */
+double sparse_excess(double product, double bound, double sum, double slack);
+
+/* The entries of the rows that are off[] become NaN; of a Hessian those of the columns, too. */
+void sparse_forget_rows(sparse_call *s, size_t worst_row);
 
 #endif

@@ -130,9 +130,10 @@ static int attempt(const sparse_graph *graph, sparse_colour *colour, enum gradus
 int sparse_best(const sparse_graph *graph, sparse_colour *colour, size_t *group, size_t *groups,
                 enum gradus_sparse_order *best) {
     size_t n = graph->near.count, tried_groups;
-    size_t *sorted = sparse_allocate(n, 2 * sizeof *sorted), *tried = sorted + n;
+    size_t *sorted = sparse_allocate(n, 2 * sizeof *sorted);
     if (sorted == NULL)
         return 0;
+    size_t *tried = sorted + n;
     *best = GRADUS_SPARSE_NATURAL;
     int good = attempt(graph, colour, GRADUS_SPARSE_NATURAL, sorted, group, groups);
     for (int order = GRADUS_SPARSE_LARGEST_FIRST; good && order <= GRADUS_SPARSE_SMALLEST_LAST; order++) {

@@ -3,7 +3,6 @@
 #include "sparse_internal.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 
 static const char *const sentences[] = {
 #define FAULT_SENTENCE(name, text) text,
@@ -15,12 +14,6 @@ const char *gradus_sparse_fault_text(int fault) {
     if (fault < 0 || fault >= GRADUS_SPARSE_FAULT_COUNT)
         return "unknown fault of a pattern";
     return sentences[fault];
-}
-
-void *sparse_allocate(size_t count, size_t size) {
-    if (count > PTRDIFF_MAX / size)
-        return NULL;
-    return calloc(count ? count : 1, size);
 }
 
 sparse_lists sparse_rows(const gradus_sparse_pattern *pattern) {

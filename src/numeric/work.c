@@ -25,15 +25,20 @@ static void raise(numeric_outcome *outcome, int status, size_t row, size_t colum
     outcome->report.column = column;
 }
 
+void numeric_note(numeric_outcome *outcome, int remark, size_t row, size_t column) {
+    gradus_numeric_report *report = &outcome->report;
+    report->noisy += remark == GRADUS_NUMERIC_NOISY;
+    report->inaccurate += remark == GRADUS_NUMERIC_INACCURATE;
+    report->kinks += remark == GRADUS_NUMERIC_KINK;
+    report->domain += remark >= GRADUS_NUMERIC_STEP && remark <= GRADUS_NUMERIC_DOMAIN;
+    raise(outcome, remark, row, column);
+}
+
 static void keep_entry(numeric_call *call, numeric_place place, const numeric_component *c) {
     gradus_numeric_report *report = &call->present.report;
     write_entry(call, place, c->best.value, c->bound, c->remark);
-    report->noisy += c->remark == GRADUS_NUMERIC_NOISY;
-    report->inaccurate += c->remark == GRADUS_NUMERIC_INACCURATE;
-    report->kinks += c->remark == GRADUS_NUMERIC_KINK;
-    report->domain += c->remark >= GRADUS_NUMERIC_STEP;
     report->noise = fmax(report->noise, c->relative_noise);
-    raise(&call->present, c->remark, place.row, place.column);
+    numeric_note(&call->present, c->remark, place.row, place.column);
 }
 
 /* The limit of evaluations is an outcome with values; a callback that gave up is not. */

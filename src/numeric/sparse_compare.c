@@ -1,0 +1,123 @@
+/* |J*v - sum of entries times v| <= 10 (bounds of both), row by row, for a random v. */
+/* SPDX-License-Identifier: MIT */
+#include "sparse_internal.h"
+
+#include <math.h>
+
+static const double tolerance = 10; /* a row may be off by this many times the bounds */
+
+/* A variable with room for less than this part of its size is not moved: its steps would be rounded away. */
+static const double least_part = 0x1p-16;
+
+/* A number in [0.25, 1) with a sign. */
+static double draw_number(random_stream *stream) {
+    double size = 0.25 + 0.75 * random_uniform(stream);
+    return random_bits(stream) & 1 ? size : -size;
+}
+
+/* v by the scale and room of each variable; one that has but one side to go decides its sign. */
+void sparse_draw(sparse_call *s, random_stream *stream) {
+    const gradus_numeric_options *o = &s->call.options;
+    int forced = o->side != 0 || o->method == GRADUS_NUMERIC_FORWARD || o->method == GRADUS_NUMERIC_BACKWARD;
+    for (size_t c = 0; c < s->pattern->columns; c++) {
+        numeric_axis axis = numeric_along(&s->call, c);
+        double u = draw_number(stream), size = fabs(s->call.stencil.x[c]);
+        double room = axis.side > 0 ? axis.above : axis.side < 0 ? axis.below : fmin(axis.above, axis.below);
+        double unit = fmin(axis.scale, 2 * room);
+        if (forced)
+            u = fabs(u);
+        else if (axis.side != 0)
+            u = axis.side * fabs(u);
+        s->v[c] = unit < least_part * size ? 0 : unit * u;
+    }
+}
+
+/* sum[r] of the entries of row r times v, slack[r] what it may be off; NaN where an entry is missing. */
+void sparse_multiply(sparse_call *s) {
+    const gradus_sparse_pattern *p = s->pattern;
+    for (size_t r = 0; r < p->rows; r++) {
+        double sum = 0, slack = 0;
+        for (size_t k = p->row_start[r]; k < p->row_start[r + 1]; k++) {
+            double v = s->v[p->column[k]];
+            if (v == 0)
+                continue;
+            sum += s->value[k] * v;
+            slack += s->bound[k] * fabs(v) + 8 * DBL_EPSILON * fabs(s->value[k] * v);
+        }
+        s->sum[r] = sum;
+        s->slack[r] = slack;
+    }
+}
+
+double sparse_excess(double product, double bound, double sum, double slack) {
+    double apart = fabs(product - sum), allowed = tolerance * (bound + slack);
+    return apart == 0 ? 0 : apart / allowed;
+}
+
+static int is_known(const sparse_call *s, size_t r) {
+    const numeric_component *c = &s->call.components[r];
+    return isfinite(c->best.value) && isfinite(c->bound) && isfinite(s->sum[r]) && isfinite(s->slack[r]);
+}
+
+/* J*v along the v drawn, beside the sums. The status of the ladder. */
+static int multiply_both(sparse_call *s, random_stream *stream) {
+    sparse_draw(s, stream);
+    int status = numeric_aim_direction(&s->call, s->v);
+    if (status != GRADUS_NUMERIC_OK)
+        return status;
+    sparse_multiply(s);
+    return numeric_solve(&s->call);
+}
+
+/* off[r]: row r was off at every attempt so far, as far as it could be compared. Their number. */
+static size_t judge_rows(sparse_call *s, int attempt, size_t *worst_row) {
+    size_t off = 0;
+    double worst = 0;
+    for (size_t r = 0; r < s->pattern->rows; r++) {
+        const numeric_component *c = &s->call.components[r];
+        int known = is_known(s, r), first = attempt == 0;
+        double excess = known ? sparse_excess(c->best.value, c->bound, s->sum[r], s->slack[r]) : 0;
+        s->report.rows_open += first && !known;
+        s->off[r] = (first || s->off[r]) && (excess > 1 || (!first && !known));
+        off += s->off[r];
+        if (s->off[r] && excess >= worst) {
+            worst = excess;
+            *worst_row = r;
+        }
+    }
+    return off;
+}
+
+void sparse_forget_rows(sparse_call *s, size_t worst_row) {
+    const gradus_sparse_pattern *p = s->pattern;
+    numeric_note(&s->call.all, GRADUS_NUMERIC_PATTERN, worst_row, 0);
+    for (size_t r = 0; r < p->rows; r++) {
+        for (size_t k = p->row_start[r]; k < p->row_start[r + 1]; k++) {
+            if (!s->off[r] && !(s->symmetric && s->off[p->column[k]]))
+                continue;
+            s->value[k] = (double)NAN;
+            s->bound[k] = (double)INFINITY;
+            s->status[k] = GRADUS_NUMERIC_PATTERN;
+        }
+    }
+}
+
+int sparse_compare(sparse_call *s) {
+    random_stream stream = {s->options.seed, SPARSE_DIRECTIONS, 0};
+    size_t before = s->call.function.evaluations, worst_row = 0, off = 1;
+    int status = GRADUS_NUMERIC_OK, go_on = 1;
+    for (int attempt = 0; attempt < 2 && off > 0 && go_on; attempt++) {
+        status = multiply_both(s, &stream);
+        if (status == GRADUS_NUMERIC_POINT) { /* no variable can be moved */
+            s->report.rows_open = s->pattern->rows;
+            return 1;
+        }
+        go_on = sparse_goes_on(s, status);
+        off = go_on ? judge_rows(s, attempt, &worst_row) : 0;
+    }
+    s->report.rows_off = off;
+    s->report.compared = s->call.function.evaluations - before;
+    if (off > 0)
+        sparse_forget_rows(s, worst_row);
+    return go_on;
+}
