@@ -52,11 +52,17 @@ typedef struct gradus_symbol {
 GRADUS_API size_t gradus_symbol_count(gradus_context *context);
 GRADUS_API int gradus_symbol_get(gradus_context *context, size_t i, gradus_symbol *symbol);
 
-/* What an error code of the language means, with a wrong and a right example. False for a code that has none.
- */
+enum { GRADUS_CODE_COMMANDS = 2, GRADUS_CODE_WORDS = 8 };
+
+/* What an error code means, with a wrong and a right example, and commands that raise it: the words behind
+ * "gradus" of one or two, each ended by NULL, the last of which raises it; none where no command can. A file
+ * of that name and content is there before; NULL: none. All text is static. */
 typedef struct gradus_code {
     const char *code, *meaning, *wrong, *right;
+    const char *file, *content;
+    const char *commands[GRADUS_CODE_COMMANDS][GRADUS_CODE_WORDS];
 } gradus_code;
+/* False for a code that has none. */
 GRADUS_API int gradus_code_find(const char *code, gradus_code *found);
 /* All of them in order; false for no such i. */
 GRADUS_API int gradus_code_get(size_t i, gradus_code *code);

@@ -1,4 +1,4 @@
-/* The manual of the language: one page for every function and fact. */
+/* The manual of the language: one page for every function, sign and fact. */
 /* SPDX-License-Identifier: MIT */
 #ifndef GRADUS_MANUAL_H
 #define GRADUS_MANUAL_H
@@ -11,22 +11,32 @@
 extern "C" {
 #endif
 
-/* All text is static. An example is an expression to be read with the declarations of `where` ("" for none)
- * and derived by the variable `by`; where there is nothing to derive, all three are NULL. */
+enum { GRADUS_SHAPES_MOST = 320 };
+
+/* All text is static but that in `shapes`. A word may have several pages: max is a function of one operand
+ * and of two, unit a function and a fact. */
 typedef struct gradus_page {
-    const char *kind;  /* "function" or "fact" */
-    const char *names; /* the main one, then other spellings, with blanks between: "logsumexp lse" */
+    const char *kind; /* "function", "sign" or "fact" */
+    const char *name;
+    const char *also;  /* other spellings with blanks between: "arcsin"; "" for none */
     const char *usage; /* "softmax(x), softmax(X, rows|cols)"; of a fact, what it is said of */
     const char *meaning;
+    /* Operands and result, cases with "; " between: "A [n, n], b [n] -> [n]"; "x of any shape, y of the same
+     * -> the same"; with what else is given in its place: "X [m, n], rows -> [1, n]". Of a sign with several
+     * forms the form comes first: "X': X [m, n] -> [n, m]". "" of a fact. */
+    char shapes[GRADUS_SHAPES_MOST];
     const char
         *rule; /* the differential dy, in operands x1 x2 x3, their dx1 dx2 dx3 and the value y; or NULL */
-    const char *source; /* where the derivative is found; or NULL */
-    const char *example, *by, *where;
+    const char *source; /* where it is found; "by definition" */
+    /* An expression, read with the declarations of `where` ("" for none): derived by the variable `by`; or
+     * where that is NULL computed with `data`: "x=[1;2] n=3", values with blanks between, "" for none. */
+    const char *example, *by, *where, *data;
 } gradus_page;
 
-/* The pages in the order of the manual, functions first. False for no such i. Thread safe. */
+/* The pages in the order of the manual: operators, further functions, signs, facts. False for no such i.
+ * Thread safe. */
 GRADUS_API int gradus_page_get(size_t i, gradus_page *page);
-/* Whether `word` is one of the page's names. */
+/* Whether `word` is the page's name or another spelling of it. */
 GRADUS_API int gradus_page_has(const gradus_page *page, const char *word);
 
 #ifdef __cplusplus

@@ -26,6 +26,12 @@ void apart_release(void *block, size_t size);
 /* Runs work(block) apart; what it writes into memory from apart_memory stays, all else is lost with it. Its
  * standard output goes to standard error. *alive is to change at least once in `seconds`. */
 apart apart_run(void (*work)(void *block), void *block, const volatile size_t *alive, double seconds);
+/* Runs work(block) apart, with nothing on standard input. What it prints, on both streams, becomes *text, to
+ * be freed; the exit status is what it returns, -1 (and no text) where no process or memory could be had. */
+int apart_capture(int (*work)(const void *block), const void *block, char **text);
+/* To be used apart: a new directory becomes the working directory, and is removed with the files in it. */
+bool apart_enter_scratch(char *path, size_t size);
+void apart_leave_scratch(const char *path);
 /* "SIGSEGV" */
 const char *apart_signal_name(int number);
 

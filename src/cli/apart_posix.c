@@ -3,8 +3,10 @@
 #define _GNU_SOURCE /* MAP_ANONYMOUS, dladdr1 */
 #include "cli/apart.h"
 
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -108,6 +110,88 @@ apart apart_run(void (*work)(void *block), void *block, const volatile size_t *a
     if (child == 0)
         run_child(work, block);
     return watch(child, alive, seconds);
+}
+
+/* ---- output of a process of its own ---- */
+
+enum { CAPTURE_MOST = 1 << 20 };
+
+static void run_captured(int (*work)(const void *block), const void *block, int out) {
+    int nothing = open("/dev/null", O_RDONLY);
+    dup2(nothing, STDIN_FILENO);
+    dup2(out, STDOUT_FILENO);
+    dup2(out, STDERR_FILENO);
+    int code = work(block);
+    fflush(stdout);
+    _exit(code);
+}
+
+/* All that comes until the other end is closed; NULL without memory for it. */
+static char *read_all(int in) {
+    size_t length = 0, size = 1 << 12;
+    char *text = malloc(size);
+    while (text) {
+        ssize_t n = read(in, text + length, size - length - 1);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0) {
+            text[length] = '\0';
+            return text;
+        }
+        length += (size_t)n;
+        if (length + 1 < size)
+            continue;
+        char *more = size < CAPTURE_MOST ? realloc(text, 2 * size) : NULL;
+        if (!more)
+            free(text);
+        text = more;
+        size *= 2;
+    }
+    return NULL;
+}
+
+int apart_capture(int (*work)(const void *block), const void *block, char **text) {
+    int ends[2], status;
+    *text = NULL;
+    if (pipe(ends) != 0)
+        return -1;
+    fflush(stdout);
+    fflush(stderr);
+    pid_t child = fork();
+    if (child == 0) {
+        close(ends[0]);
+        run_captured(work, block, ends[1]);
+    }
+    close(ends[1]);
+    if (child > 0)
+        *text = read_all(ends[0]);
+    close(ends[0]);
+    if (child < 0)
+        return -1;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        ;
+    if (*text && WIFEXITED(status))
+        return WEXITSTATUS(status);
+    free(*text);
+    *text = NULL;
+    return -1;
+}
+
+bool apart_enter_scratch(char *path, size_t size) {
+    const char *place = getenv("TMPDIR");
+    int n = snprintf(path, size, "%s/gradus-XXXXXX", place && *place ? place : "/tmp");
+    return n > 0 && (size_t)n < size && mkdtemp(path) && chdir(path) == 0;
+}
+
+void apart_leave_scratch(const char *path) {
+    DIR *d = opendir(path);
+    struct dirent *entry;
+    while (d && (entry = readdir(d)))
+        unlinkat(dirfd(d), entry->d_name, 0); /* "." and ".." stay */
+    if (d)
+        closedir(d);
+    if (chdir("/") == 0)
+        rmdir(path);
 }
 
 /* ---- libraries ---- */

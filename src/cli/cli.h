@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-typedef struct cJSON cJSON;
+#include "cli/demo.h"
 
 /* Options in the order of the table in options.c. */
 typedef enum option_id {
@@ -55,13 +55,14 @@ typedef struct arguments {
     option_values options[OPTION_COUNT];
     size_t count; /* words that are no options */
     const char **words;
+    bool as_on_terminal; /* for the help: answers look as on a terminal */
 } arguments;
 
 typedef struct command {
     const char *name, *usage, *purpose;
     int (*run)(const arguments *a);
-    unsigned options;       /* bits of option_id */
-    const char *example[8]; /* words behind the name, which help runs; none for what needs files */
+    unsigned options; /* bits of option_id */
+    demo example;     /* which help runs */
 } command;
 
 #define BIT(id) (1u << (id))

@@ -337,7 +337,7 @@ static int answer_markdown(job *j) {
 }
 
 static int answer_text(job *j) {
-    bool terminal = terminal_is(1);
+    bool terminal = terminal_is(1) || j->arguments->as_on_terminal;
     FILE *talk = terminal ? stdout : stderr;
     gradus_status status = GRADUS_OK;
     if (j->subject.program && one_sweep(j))

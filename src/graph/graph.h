@@ -54,6 +54,7 @@ typedef enum random_kind { RANDOM_NORMAL, RANDOM_UNIFORM } random_kind; /* N(0,1
 /* What the graph knows of an operator; other rooms expand their own columns of ops.def. */
 typedef struct op_info {
     const char *name; /* as the language spells it */
+    const char *also; /* another spelling; NULL: none */
     op_kind kind;
     int arity;
     int linear;            /* the operand (from 1) in which it is linear with a known transpose; 0: none */

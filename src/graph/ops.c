@@ -20,6 +20,7 @@ static const op_info rows[OP_COUNT] = {
     [OP_WHERE] = {.name = "where", .arity = 3},
     [OP_ONEHOT] = {.name = "onehot", .arity = 1, .integral = true},
 #define NAME(spelling)           .name = (spelling),
+#define ALSO(spelling)           .also = (spelling),
 #define ARITY(count)             .arity = (count),
 #define TRANSPOSE(operand, text) .linear = (operand),
 #define UNDEFINED(what)          .undefined = (what),

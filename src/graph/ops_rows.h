@@ -17,6 +17,15 @@
 #ifndef NAME
 #define NAME(spelling)
 #endif
+#ifndef ALSO
+#define ALSO(spelling)
+#endif
+#ifndef USAGE
+#define USAGE(forms)
+#endif
+#ifndef EXAMPLE
+#define EXAMPLE(function, by, where)
+#endif
 #ifndef ARITY
 #define ARITY(count)
 #endif
@@ -97,6 +106,9 @@
 #undef AXISMAP
 #undef LINALG
 #undef NAME
+#undef ALSO
+#undef USAGE
+#undef EXAMPLE
 #undef ARITY
 #undef SHAPE
 #undef DIFFERENTIAL

@@ -18,7 +18,6 @@ static const function table[] = {
     {"mean", "va", 1, 2, RULES(reduce), REDUCE_MEAN},
     {"prod", "va", 1, 2, RULES(reduce), REDUCE_PROD},
     {"logsumexp", "va", 1, 2, RULES(reduce), REDUCE_LOGSUMEXP},
-    {"lse", "va", 1, 2, RULES(reduce), REDUCE_LOGSUMEXP},
     {"norm1", "va", 1, 2, RULES(reduce), REDUCE_NORM1},
     {"norm2", "va", 1, 2, RULES(reduce), REDUCE_NORM2},
     {"norminf", "va", 1, 2, RULES(reduce), REDUCE_NORMINF},
@@ -70,27 +69,33 @@ static const function table[] = {
 
 static const char *const unsupported[] = {"conv", "layernorm"};
 
-static const char *const aliases[][2] = {
-    {"arcsin", "asin"}, {"arccos", "acos"},     {"arctan", "atan"},
-    {"eigprod", "det"}, {"normnuc", "nuclear"}, {"normspec", "spectral"},
-};
-
 static const function elementwise = {NULL, "v*", 1, 3, RULES(elementwise), 0};
 static const function linalg = {NULL, "v*", 1, CORE_OPERANDS_MOST, RULES(linalg), 0};
 static const function not_yet = {NULL, "v*", 0, ANY, RULES(unsupported), 0};
 
-const char *lang_function_at(size_t i) {
-    const size_t own = sizeof table / sizeof *table, others = sizeof aliases / sizeof *aliases;
-    if (i < own)
-        return table[i].name;
-    return i - own < others ? aliases[i - own][0] : NULL;
+/* The operator that is also spelt like that, OP_NONE when there is none. */
+static op op_also(const char *spelling) {
+    for (int o = OP_ONEHOT + 1; o < OP_COUNT; o++) {
+        const char *also = op_describe((op)o).also;
+        if (also && strcmp(also, spelling) == 0)
+            return (op)o;
+    }
+    return OP_NONE;
 }
 
 static const char *resolve_alias(const char *spelling) {
-    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
-        if (strcmp(aliases[i][0], spelling) == 0)
-            return aliases[i][1];
-    return spelling;
+    op o = op_also(spelling);
+    return o == OP_NONE ? spelling : op_name(o);
+}
+
+const char *lang_function_at(size_t i) {
+    const size_t own = sizeof table / sizeof *table;
+    if (i < own)
+        return table[i].name;
+    for (int o = OP_ONEHOT + 1; o < OP_COUNT; o++)
+        if (op_describe((op)o).also && i-- == own)
+            return op_describe((op)o).also;
+    return NULL;
 }
 
 op function_op(const char *spelling) {
@@ -102,10 +107,19 @@ op linalg_op(const char *spelling) {
     return op_find(resolve_alias(spelling), KIND_LINALG);
 }
 
-const function *function_find(const char *spelling) {
+static const function *find_own(const char *word) {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (table[i].name[0] == spelling[0] && strcmp(table[i].name, spelling) == 0)
+        if (table[i].name[0] == word[0] && strcmp(table[i].name, word) == 0)
             return &table[i];
+    return NULL;
+}
+
+const function *function_find(const char *spelling) {
+    const function *own = find_own(spelling);
+    if (!own)
+        own = find_own(resolve_alias(spelling));
+    if (own)
+        return own;
     if (function_op(spelling) != OP_NONE)
         return &elementwise;
     if (linalg_op(spelling) != OP_NONE)

@@ -5,6 +5,7 @@
 
 #include "graph/einsum.h"
 #include "graph/graph.h"
+#include "gradus/expr.h"
 
 /* Orientation belongs to the surface: a row and a column are both rank-1 nodes. */
 typedef enum shape_kind {
@@ -74,10 +75,8 @@ bool lang_compose(graph *g, const lang_deriver *by, const char *text, size_t cou
 
 /* ---- error codes ---- */
 
-/* One row of errors.def: what a code means, with a wrong and a right example, for `gradus help E201`. */
-typedef struct lang_error {
-    const char *code, *meaning, *wrong, *right;
-} lang_error;
+/* One row of errors.def, for `gradus help E201`: the fields of gradus_code (gradus/expr.h). */
+typedef struct gradus_code lang_error;
 size_t lang_errors(const lang_error **list);
 const lang_error *lang_error_find(const char *code); /* NULL when there is none */
 

@@ -111,7 +111,7 @@ int gradus_code_get(size_t i, gradus_code *code) {
     const lang_error *list;
     if (i >= lang_errors(&list))
         return 0;
-    *code = (gradus_code){list[i].code, list[i].meaning, list[i].wrong, list[i].right};
+    *code = list[i];
     return 1;
 }
 
@@ -119,6 +119,6 @@ int gradus_code_find(const char *code, gradus_code *found) {
     const lang_error *e = code ? lang_error_find(code) : NULL;
     if (!e)
         return 0;
-    *found = (gradus_code){e->code, e->meaning, e->wrong, e->right};
+    *found = *e;
     return 1;
 }
