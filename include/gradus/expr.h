@@ -52,6 +52,10 @@ typedef struct gradus_symbol {
 GRADUS_API size_t gradus_symbol_count(gradus_context *context);
 GRADUS_API int gradus_symbol_get(gradus_context *context, size_t i, gradus_symbol *symbol);
 
+/* How a function of another system is written here, in x and y: "trace" is "tr(x)", "dot" is "x'*y". In the
+ * context until it is freed; NULL for a word that is none. */
+GRADUS_API const char *gradus_foreign(gradus_context *context, const char *word);
+
 enum { GRADUS_CODE_COMMANDS = 2, GRADUS_CODE_WORDS = 8 };
 
 /* What an error code means, with a wrong and a right example, and commands that raise it: the words behind

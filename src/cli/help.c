@@ -170,11 +170,23 @@ static void offer_all(guess *g) {
         offer_words(g, code.code);
 }
 
+/* A word of another system says what to write here. */
+static bool translate(const char *word) {
+    gradus_context *c = gradus_context_new(NULL);
+    const char *here = c ? gradus_foreign(c, word) : NULL;
+    if (here)
+        cli_help("'%s' of other systems is written %s here", word, here);
+    gradus_context_free(c);
+    return here != NULL;
+}
+
 static int refuse_word(const char *word) {
     size_t least = strlen(word);
     guess g = {.word = word, .distance = least < 3 ? least : 3};
-    offer_all(&g);
     cli_error("no help on '%s'", word);
+    if (translate(word))
+        return 2;
+    offer_all(&g);
     if (g.near)
         cli_help("did you mean 'gradus help %.*s'?", (int)g.length, g.near);
     else
@@ -222,6 +234,11 @@ static int print_word(const arguments *a, const char *word, size_t *found) {
 int run_help(const arguments *a) {
     const char *word = a->count ? a->words[0] : NULL;
     int printed = 0;
+    if (a->count > 1) {
+        cli_error("'%s' is one argument too many", a->words[1]);
+        cli_help("the help is on one word at a time");
+        return 2;
+    }
     if (option_given(a, OPTION_JSON) && print_json(word ? word : "commands", &printed))
         return printed;
     if (!word)

@@ -30,19 +30,31 @@ static bool names_operand(const char *begin, const char *at) {
     return at[-1] == '{' || ((at[-1] == '(' || at[-1] == ' ') && (at[1] == ')' || at[1] == ','));
 }
 
-static const char *write_fix(reader *r, const char *fix, const char *const *plain, const char *const *tight) {
-    text out = text_new(r->memory);
+static void put_fix(text *out, const char *fix, const char *const *plain, const char *const *tight) {
     for (const char *s = fix; *s; s++) {
         if (*s == '{' || *s == '}')
             continue;
         if (!names_operand(fix, s))
-            text_append_char(&out, *s);
+            text_append_char(out, *s);
         else
-            text_append(&out, (s[-1] == '{' ? tight : plain)[*s - '1']);
+            text_append(out, (s[-1] == '{' ? tight : plain)[*s - '1']);
     }
+}
+
+static const char *write_fix(reader *r, const char *fix, const char *const *plain, const char *const *tight) {
+    text out = text_new(r->memory);
+    put_fix(&out, fix, plain, tight);
     const char *kept = arena_copy_text(&r->arena, text_string(&out), out.length);
     text_free(&out);
     return kept;
+}
+
+bool lang_foreign(const char *word, text *out) {
+    static const char *const operands[] = {"x", "y"};
+    const foreign *f = find(word);
+    if (f)
+        put_fix(out, f->fix, operands, operands);
+    return f != NULL;
 }
 
 const char *foreign_call(reader *r, const char *word, tree call) {

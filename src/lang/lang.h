@@ -3,9 +3,9 @@
 #ifndef GRADUS_LANG_LANG_H
 #define GRADUS_LANG_LANG_H
 
+#include "gradus/expr.h"
 #include "graph/einsum.h"
 #include "graph/graph.h"
-#include "gradus/expr.h"
 
 /* Orientation belongs to the surface: a row and a column are both rank-1 nodes. */
 typedef enum shape_kind {
@@ -85,6 +85,8 @@ const lang_error *lang_error_find(const char *code); /* NULL when there is none 
 /* Functions that are no operators of ops.def, other spellings included; facts. NULL for no such i. */
 const char *lang_function_at(size_t i);
 const char *lang_fact_at(size_t i);
+/* How a function of another system is written here, in x and y: "trace" is "tr(x)"; false when it is none. */
+bool lang_foreign(const char *word, text *out);
 
 /* ---- programs (.gradus) ---- */
 

@@ -107,6 +107,13 @@ int gradus_same(const gradus_context *c, gradus_expr a, gradus_expr b) {
     return a.tag == c->tag && b.tag == c->tag && a.id == b.id && a.row == b.row;
 }
 
+const char *gradus_foreign(gradus_context *c, const char *word) {
+    text t = text_new(&c->memory);
+    const char *kept = word && lang_foreign(word, &t) ? context_text(c, text_string(&t)) : NULL;
+    text_free(&t);
+    return c->memory.failed ? NULL : kept;
+}
+
 int gradus_code_get(size_t i, gradus_code *code) {
     const lang_error *list;
     if (i >= lang_errors(&list))

@@ -52,7 +52,7 @@ for code in $("$GRADUS_COMMAND" help errors | awk '{ print $1 }'); do
     fi
 done
 checks=$((checks + 1))
-[ "$shown" -ge 95 ] || complain "expected 95 codes raised by their examples, not $shown"
+[ "$shown" -ge 100 ] || complain "expected 100 codes raised by their examples, not $shown"
 run help E161 # of a program, which lies in a file; nothing is left of it
 ends 0
 prints_like '^  minimize (w - 1)\.^2$'
@@ -102,6 +102,12 @@ refuses 2 help sofmax
 says "did you mean 'gradus help softmax'"
 refuses 2 help arcsine
 says "did you mean 'gradus help arcsin'"
+refuses 2 help trace # of another system: what is written here
+says "written tr(x) here"
+refuses 2 help dot
+says "written x'\*y here"
+refuses 2 help sin cos
+says "one argument too many"
 refuses 2 help symetric
 says "did you mean 'gradus help symmetric'"
 refuses 2 help fucntions
