@@ -4,6 +4,7 @@
 #define GRADUS_CALCULUS_INTERNAL_H
 
 #include "calculus/derive.h"
+#include "graph/lift.h"
 
 /* The differential of one operator, written for its core axes over placeholders. */
 typedef struct differential_rule {
@@ -25,19 +26,6 @@ typedef struct rules_cache {
  * valid until the next rule is made. */
 const differential_rule *rule_find(rules_cache *cache, ref r, size_t operand);
 bool op_has_differential(op o);
-
-/* A template over placeholders becomes nodes: placeholder i stands for values[i], whose axes are batch axes
- * (those of masks[i], in order) followed by the placeholder's own. The result has the batch axes of `all`,
- * then those of the template. */
-typedef struct lift_request {
-    ref root;
-    size_t count;
-    const ref *placeholders, *values;
-    const uint32_t *masks;
-    size_t batch_rank; /* of `all`: batch axes 0 .. batch_rank - 1 */
-    const dim *batch;
-} lift_request;
-ref lift(graph *g, const lift_request *request);
 
 /* Adjoints of `targets`, of axes (seed axes, axes of target), from the seed at root. adjoint_of (may be NULL)
  * gets every dependent node's adjoint, indexed by id up to root. */

@@ -29,4 +29,8 @@ ref derive_along(graph *g, ref f, size_t count, const ref *wrt, const ref *dx);
 /* g*J for a seed with any leading axes followed by the axes of f. */
 bool derive_pullback(graph *g, ref f, ref seed, size_t count, const ref *wrt, ref *results);
 
+/* r = f(x1, .., E) of a matrix operator whose row states the transpose T of the linear map E -> r: T(seed).
+ * 0 for other nodes, and of tensors. */
+ref derive_transposed(graph *g, ref r, ref seed);
+
 #endif

@@ -114,14 +114,27 @@ static bool elaborate_rule(graph *g, differential_rule *rule, size_t arity) {
 }
 
 /* The row's own transpose. */
-static bool elaborate_transpose(graph *g, differential_rule *rule, size_t arity) {
+static ref elaborate_transpose(graph *g, op o, size_t arity, const ref *x, ref seed) {
     static const char *const names[] = {"x1", "x2", "x3", "g"};
     typed values[4];
     for (size_t i = 0; i < 3; i++)
-        values[i] = typed_core(g, rule->x[i < arity ? i : 0]);
-    values[3] = typed_core(g, rule->g);
-    rule->transposed = lang_elaborate(g, transposes[rule->op].text, 4, names, values).node;
-    return rule->transposed != 0;
+        values[i] = typed_core(g, x[i < arity ? i : 0]);
+    values[3] = typed_core(g, seed);
+    return lang_elaborate(g, transposes[o].text, 4, names, values).node;
+}
+
+ref derive_transposed(graph *g, ref r, ref seed) {
+    op o = node_op(g, r);
+    ref x[CORE_OPERANDS_MOST] = {0};
+    size_t arity = node_operand_count(g, r);
+    if (!transposes[o].text || arity > CORE_OPERANDS_MOST)
+        return 0;
+    for (size_t i = 0; i < arity; i++) {
+        x[i] = node_operand(g, r, i);
+        if (node_rank(g, x[i]) > CORE_RANK_MOST)
+            return 0;
+    }
+    return elaborate_transpose(g, o, arity, x, seed);
 }
 
 /* The differential, which may hold operators that are linear where dx is, swept backwards. */
@@ -155,8 +168,10 @@ static bool make_rule(rules_cache *cache, differential_rule *rule) {
     if (!elaborate_rule(g, rule, (size_t)info.arity))
         return false;
     if (is_linear_in(rule->op, rule->operand))
-        return elaborate_transpose(g, rule, (size_t)info.arity);
-    return transpose_rule(cache, rule);
+        rule->transposed = elaborate_transpose(g, rule->op, (size_t)info.arity, rule->x, rule->g);
+    else
+        return transpose_rule(cache, rule);
+    return rule->transposed != 0;
 }
 
 static void refuse(graph *g, op o) {

@@ -240,7 +240,7 @@ typed build_release(reader *r, tree t) {
 
 /* ---- the pass ---- */
 
-static typed build_node(reader *r, tree t) {
+typed build_plain(reader *r, tree t) {
     const tree_node *n = node_at(r, t);
     typed first = n->count ? r->values[child(r, t, 0)] : scalar_value(0);
     switch ((tree_kind)n->kind) {
@@ -267,7 +267,7 @@ typed build_graph(reader *r, tree root) {
         r->failed = true;
     for (tree t = 1; t <= root && !r->failed; t++)
         if (node_at(r, t)->role == AS_VALUE) {
-            r->values[t] = letters_in(r, t) ? letters_build(r, t) : build_node(r, t);
+            r->values[t] = letters_in(r, t) ? letters_build(r, t) : build_plain(r, t);
             r->failed |= r->values[t].node == 0;
             if (r->failed)
                 note_call(r, t);

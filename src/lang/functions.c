@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lang/functions.h"
+#include "lang/letters.h"
 
 #define RULES(rule) infer_##rule, build_##rule
 enum { ANY = 64 };
@@ -49,8 +50,8 @@ static const function table[] = {
     {"zeros", "s*", 1, RANK_MOST, RULES(filled), 0},
     {"vector", "v", 1, 1, RULES(context), 1},
     {"matrix", "v", 1, 1, RULES(context), 2},
-    {"unit", "s*", 2, 2, RULES(unit), 0},
-    {"sing", "s*", 4, 4, RULES(sing), 0},
+    {"unit", "ps", 2, 2, RULES(unit), 0},
+    {"sing", "ppss", 4, 4, RULES(sing), 0},
 
     {"softmax", "va", 1, 2, RULES(axismap), OP_SOFTMAX},
     {"onehotmax", "va", 1, 2, RULES(axismap), OP_ONEHOTMAX},
@@ -167,27 +168,28 @@ static char role_letter(const char *roles, size_t k) {
 static bool assign_argument(reader *r, tree call, size_t k) {
     tree t = child(r, call, k);
     tree_node *n = node_at(r, t);
-    char letter = role_letter(node_at(r, call)->function->roles, k);
-    if ((letter == 'a' || letter == 'x') && is_axis_word(r, t)) {
+    char as = role_letter(node_at(r, call)->function->roles, k);
+    if ((as == 'a' || as == 'x') && is_axis_word(r, t)) {
         n->role = AS_AXIS;
         if (n->kind == TREE_NAMED)
             node_at(r, child(r, t, 0))->role = AS_SIZE;
         return true;
     }
-    if (letter == 'd' && n->kind != TREE_NAMED)
+    if (as == 'd' && n->kind != TREE_NAMED)
         return assign_wrt(r, t);
-    if (letter == 't') {
+    if (as == 't') {
         n->role = AS_PART;
         return true;
     }
-    if (letter == 'a' || n->kind == TREE_NAMED) {
+    if (as == 'a' || n->kind == TREE_NAMED) {
         complain(r, "E105", t, NULL, "'%s' takes here the word rows or cols, or axis=k",
                  function_name(r, call));
         diagnose_help(r->diagnostics,
                       "sum(X, rows) is a row, one number per column; sum(X, cols) one per row");
         return false;
     }
-    n->role = letter == 's' ? AS_SIZE : AS_VALUE;
+    bool index = as == 'p' && n->kind == TREE_NAME && letters_has(r, n->name);
+    n->role = index ? AS_LETTER : as == 's' || as == 'p' ? AS_SIZE : AS_VALUE;
     return true;
 }
 

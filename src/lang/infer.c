@@ -22,6 +22,23 @@ bool default_shape(const char *word, shape_kind *shape, size_t *rank) {
     return true;
 }
 
+/* Whether X( begins X(2,3), which means X[2,3]: X is a vector or matrix, and no function. */
+bool names_array(const reader *r, const token *t) {
+    name n = graph_name_bytes(r->graph, r->text + t->begin, t->end - t->begin);
+    const char *word = graph_name_text(r->graph, n);
+    const entry *e = scope_entry(r->scope, n);
+    shape_kind shape;
+    size_t rank;
+    if (function_find(word) || user_function_find(r->scope, n))
+        return false;
+    for (size_t i = 0; i < r->parameter_count; i++)
+        if (r->parameters[i] == n)
+            return true;
+    if (e)
+        return e->kind != ENTRY_SIZE && e->kind != ENTRY_BROKEN && e->type.rank > 0;
+    return !r->strict && default_shape(word, &shape, &rank) && rank > 0;
+}
+
 static bool is_letters(const char *word) {
     for (; *word; word++)
         if (!((*word | 0x20) >= 'a' && (*word | 0x20) <= 'z'))
@@ -369,6 +386,7 @@ static type infer_node(reader *r, tree t) {
     case TREE_COMPARE: return infer_compare(r, t);
     case TREE_CALL: return n->function->infer(r, t);
     case TREE_INDEX: return infer_index(r, t);
+    case TREE_OVER: return letters_infer_over(r, t);
     case TREE_ALIAS:
     case TREE_HELD:
     case TREE_RELEASE: return type_at(r, child(r, t, 0));
@@ -377,7 +395,7 @@ static type infer_node(reader *r, tree t) {
 }
 
 static void infer_one(reader *r, tree t) {
-    r->types[t] = letters_in(r, t) ? letters_infer(r, t) : infer_node(r, t);
+    r->types[t] = infer_node(r, t);
     if (r->failed)
         note_call(r, t);
 }

@@ -89,6 +89,7 @@ typedef enum tree_kind {
     TREE_OVER,  /* name[indices](body): the body is the last child */
     TREE_RANGE, /* lowest:highest, in an index */
     TREE_ALL,   /* : in an index */
+    TREE_GROUP, /* (i,j) in an index: one place of an axis that holds both, the first index fastest */
     TREE_NAMED, /* name = child, in a call */
     /* Made where a function of the user is called (user_functions.c): */
     TREE_ALIAS,  /* a parameter in the function's text: the child is its argument */
@@ -341,14 +342,15 @@ type type_of_surface(reader *r, surface s);
 
 /* The type that an undeclared name has by its letter; false when it has none. */
 bool default_shape(const char *word, shape_kind *shape, size_t *rank);
+bool names_array(const reader *r, const token *t);
 /* Unknown sizes for a variable whose sizes are to be inferred. */
 bool shape_open_entry(reader *r, entry *e);
 
 /* ---- functions.c ---- */
 struct function {
     const char *name;
-    const char *roles; /* of the arguments: v value, s size, a axis, x axis or value, t text, d variable; "*"
-                          repeats the last */
+    const char *roles; /* of the arguments: v value, s size, p place (a size or an index), a axis, x axis or
+                          value, t text, d variable; "*" repeats the last */
     uint8_t least, most;
     type (*infer)(reader *r, tree call);
     typed (*build)(reader *r, tree call);

@@ -33,8 +33,7 @@ int letters_number(reader *r, name n, span where) {
     return (int)l->count++;
 }
 
-/* A size may lend its name to an index; a variable may not. */
-static bool letters_may_be(const reader *r, name n) {
+bool letters_may_be(const reader *r, name n) {
     const entry *e = scope_entry(r->scope, n);
     return !e || e->kind == ENTRY_SIZE;
 }
@@ -52,14 +51,32 @@ static bool is_sign(const token *t, sign s) {
     return t->kind == TOKEN_SIGN && t->sign == s;
 }
 
-/* Tokens NAME [ NAME , ... ] = ahead; the number of tokens, 0 when they are something else. */
+/* The number of tokens of an index or a group (i,j) ahead; 0 when they are something else. */
+static size_t left_entry_length(const reader *r, size_t at) {
+    size_t i = at + 1;
+    if (token_after(r, at)->kind == TOKEN_NAME)
+        return 1;
+    if (!is_sign(token_after(r, at), SIGN_OPEN))
+        return 0;
+    for (; token_after(r, i)->kind == TOKEN_NAME; i += 2) {
+        if (is_sign(token_after(r, i + 1), SIGN_CLOSE))
+            return i + 2 - at;
+        if (!is_sign(token_after(r, i + 1), SIGN_COMMA))
+            return 0;
+    }
+    return 0;
+}
+
+/* Tokens NAME [ index , ... ] = ahead; the number of tokens, 0 when they are something else. */
 static size_t left_side_length(const reader *r) {
+    size_t length;
     if (token_after(r, 0)->kind != TOKEN_NAME || !is_sign(token_after(r, 1), SIGN_OPEN_SQUARE))
         return 0;
-    for (size_t i = 2; token_after(r, i)->kind == TOKEN_NAME; i += 2) {
-        if (is_sign(token_after(r, i + 1), SIGN_CLOSE_SQUARE))
-            return is_sign(token_after(r, i + 2), SIGN_ASSIGN) ? i + 3 : 0;
-        if (!is_sign(token_after(r, i + 1), SIGN_COMMA))
+    for (size_t i = 2; (length = left_entry_length(r, i)) > 0; i++) {
+        i += length;
+        if (is_sign(token_after(r, i), SIGN_CLOSE_SQUARE))
+            return is_sign(token_after(r, i + 1), SIGN_ASSIGN) ? i + 2 : 0;
+        if (!is_sign(token_after(r, i), SIGN_COMMA))
             return 0;
     }
     return 0;
@@ -88,13 +105,19 @@ static bool take_left_letter(reader *r, const token *t) {
 }
 
 bool letters_begin(reader *r) {
-    size_t length = left_side_length(r);
+    size_t length = left_side_length(r), step;
     if (length == 0)
         return true;
     const token *first = token_now(r);
-    for (size_t i = 2; i < length - 2; i += 2)
-        if (!take_left_letter(r, token_after(r, i)))
-            return false;
+    for (size_t i = 2; i < length - 2; i += step + 1) {
+        step = left_entry_length(r, i);
+        size_t before = r->letters ? r->letters->left_count : 0;
+        for (size_t k = step > 1; k < step; k += 2)
+            if (!take_left_letter(r, token_after(r, i + k)))
+                return false;
+        letters *l = r->letters;
+        l->left_sizes[l->left_rank++] = (uint8_t)(l->left_count - before);
+    }
     r->letters->result = graph_name_bytes(r->graph, r->text + first->begin, first->end - first->begin);
     r->at += length;
     return true;
@@ -132,18 +155,28 @@ bool letters_assign_over(reader *r, tree t) {
     return true;
 }
 
-/* The letters that node t names itself: of x[i,j], and of sum[j](...) the bound ones. */
-static letter_set own_letters(const reader *r, tree t) {
-    tree list = node_at(r, t)->kind == TREE_OVER ? child(r, t, 0) : t;
+/* The letters among the children of t, from the first one on. */
+static letter_set letters_among(const reader *r, tree t, size_t first) {
     letter_set set = 0;
-    if (node_at(r, list)->kind != TREE_INDEX)
-        return 0;
-    for (size_t k = 1; k < child_count(r, list); k++) {
-        const tree_node *n = node_at(r, child(r, list, k));
+    for (size_t k = first; k < child_count(r, t); k++) {
+        const tree_node *n = node_at(r, child(r, t, k));
         for (size_t i = 0; n->role == AS_LETTER && i < r->letters->count; i++)
             if (r->letters->list[i].name == n->name)
                 set |= (letter_set)1 << i;
     }
+    return set;
+}
+
+/* The letters that node t names itself: of x[i,j], X[:,k], unit(k, n), and of sum[j](...) the bound ones. */
+static letter_set own_letters(const reader *r, tree t) {
+    tree list = node_at(r, t)->kind == TREE_OVER ? child(r, t, 0) : t;
+    bool index = node_at(r, list)->kind == TREE_INDEX;
+    if (!index && node_at(r, list)->kind != TREE_CALL)
+        return 0;
+    letter_set set = letters_among(r, list, index);
+    for (size_t k = 1; index && k < child_count(r, list); k++)
+        if (node_at(r, child(r, list, k))->kind == TREE_GROUP)
+            set |= letters_among(r, child(r, list, k), 0);
     return set;
 }
 
@@ -208,15 +241,25 @@ static bool two_readings(reader *r, tree t, letter_set bit) {
     return false;
 }
 
+/* Whether t itself names the letter, and nothing below it. */
+static bool is_letter_leaf(const reader *r, tree t, letter_set bit) {
+    for (size_t k = 0; k < child_count(r, t); k++)
+        if (r->letters->sets[child(r, t, k)].inside & bit)
+            return false;
+    return (own_letters(r, t) & bit) != 0;
+}
+
 /* A factor: summed where it meets another occurrence, or stands by itself; otherwise further down. */
 static bool settle_letter(reader *r, tree t, letter_set bit) {
     letter_sets *sets = r->letters->sets;
     const tree_node *n = node_at(r, t);
     tree last = 0;
-    bool divisor = false, call = n->kind == TREE_CALL || n->kind == TREE_COMPARE;
+    bool divisor = false, own = (own_letters(r, t) & bit) != 0;
+    bool call = !own && (n->kind == TREE_CALL || n->kind == TREE_COMPARE);
     size_t count = count_children(r, t, bit, &last, &divisor);
-    bool leaf = count == 0 || (count == 1 && node_at(r, last)->kind == TREE_INDEX);
-    if (count == 1 && !leaf) {
+    bool down = count == 1 && !own && !is_letter_leaf(r, last, bit);
+    count += own;
+    if (down) {
         pass_down(r, t, last, bit, call || n->kind == TREE_POWER || divisor);
         return true;
     }

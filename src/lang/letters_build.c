@@ -9,86 +9,6 @@ static const letter_sets *sets_of(const reader *r, tree t) {
     return &r->letters->sets[t];
 }
 
-/* ---- types: every value with letters is a number; what is checked is the sizes ---- */
-
-static bool meet_axis(reader *r, tree at, dim size) {
-    span where = tree_span(r, at);
-    int i = letters_number(r, node_at(r, at)->name, where);
-    if (i < 0)
-        return false;
-    letter *l = &r->letters->list[i];
-    if (!l->size) {
-        *l = (letter){l->name, size, where};
-        return true;
-    }
-    if (sizes_unify(r, l->size, size))
-        return true;
-    const char *word = letter_text(r, (size_t)i);
-    complain(r, "E222", at, NULL, "index '%s' ranges over two sizes", word);
-    label_tree(r, at, "%s up to %s here", word, show_size(r, size));
-    diagnose_label(r->diagnostics, l->where, "%s up to %s here", word, show_size(r, l->size));
-    return false;
-}
-
-/* x[p[i]] reads one place for each i; x[p] beside an index would want one for p too. */
-static void infer_letters_places(reader *r, tree at) {
-    type t = type_at(r, at);
-    if (t.shape == SHAPE_SCALAR)
-        return;
-    complain(r, "E225", at, show_type(r, t), "beside an index stand single places");
-    diagnose_help(r->diagnostics, "index it too: %s[i]", quote_operand(r, at));
-}
-
-static type infer_letters_index(reader *r, tree t) {
-    type base = type_at(r, child(r, t, 0));
-    if (base.rank + 1u != child_count(r, t)) {
-        complain(r, "E221", t, show_type(r, base), "%s has %u axes, not %zu", quote(r, child(r, t, 0)),
-                 base.rank, child_count(r, t) - 1);
-        return type_scalar();
-    }
-    for (size_t k = 0; k < base.rank && !r->failed; k++) {
-        tree at = child(r, t, k + 1);
-        tree_role as = (tree_role)node_at(r, at)->role;
-        if (as == AS_LETTER)
-            meet_axis(r, at, base.axes[k]);
-        else if (as == AS_SIZE)
-            place_of(r, at, base.axes[k]);
-        else if (as == AS_VALUE)
-            infer_letters_places(r, at);
-        else
-            complain_unsupported(r, tree_span(r, at), "a range beside an index");
-    }
-    return type_scalar();
-}
-
-static bool is_entrywise(const tree_node *n) {
-    type (*infer)(reader *, tree) = n->function->infer;
-    return infer == infer_elementwise || infer == infer_sqrt || infer == infer_pow || infer == infer_where ||
-           infer == infer_extreme;
-}
-
-static void check_children(reader *r, tree t) {
-    const tree_node *n = node_at(r, t);
-    if (n->kind == TREE_CALL && !is_entrywise(n)) {
-        complain(r, "E225", t, NULL, "'%s' takes no indexed value", function_name(r, t));
-        diagnose_help(r->diagnostics, "sums over indices are written sum[j](...)");
-    }
-    for (size_t k = n->kind == TREE_OVER; k < n->count && !r->failed; k++) {
-        type c = type_at(r, child(r, t, k));
-        if (c.shape == SHAPE_SCALAR && child_sign(r, t, k) != SIGN_SOLVE)
-            continue;
-        complain(r, "E225", child(r, t, k), show_type(r, c), "beside indexed values stand numbers");
-        diagnose_help(r->diagnostics, "index it too: %s[i]", quote_operand(r, child(r, t, k)));
-    }
-}
-
-type letters_infer(reader *r, tree t) {
-    if (node_at(r, t)->kind == TREE_INDEX)
-        return infer_letters_index(r, t);
-    check_children(r, t);
-    return type_scalar();
-}
-
 /* ---- labels ---- */
 
 typedef struct canvas {
@@ -102,19 +22,31 @@ static void canvas_begin(canvas *c, reader *r) {
     einsum_begin(&c->e, r->graph);
 }
 
+size_t letters_of(letter_set set, uint8_t *list) {
+    size_t count = 0;
+    for (size_t i = 0; i < LETTERS_MOST && count < RANK_MOST; i++)
+        if (set >> i & 1)
+            list[count++] = (uint8_t)i;
+    return count;
+}
+
+dim letters_size(reader *r, size_t i) {
+    return size_resolve(r, r->letters->list[i].size);
+}
+
 static label label_of(canvas *c, reader *r, size_t i) {
     if (!(c->made >> i & 1)) {
-        c->labels[i] = einsum_label(&c->e, size_resolve(r, r->letters->list[i].size));
+        c->labels[i] = einsum_label(&c->e, letters_size(r, i));
         c->made |= (letter_set)1 << i;
     }
     return c->labels[i];
 }
 
 static size_t labels_of(canvas *c, reader *r, letter_set set, label *labels) {
-    size_t count = 0;
-    for (size_t i = 0; i < LETTERS_MOST; i++)
-        if ((set >> i & 1) && count < RANK_MOST)
-            labels[count++] = label_of(c, r, i);
+    uint8_t list[RANK_MOST];
+    size_t count = letters_of(set, list);
+    for (size_t k = 0; k < count; k++)
+        labels[k] = label_of(c, r, list[k]);
     return count;
 }
 
@@ -155,26 +87,46 @@ static label add_places(canvas *c, reader *r, tree at, dim size) {
     return labels[count];
 }
 
+static label label_at(canvas *c, reader *r, tree at) {
+    return label_of(c, r, (size_t)letters_number(r, node_at(r, at)->name, tree_span(r, at)));
+}
+
+/* The labels of an axis of `size` places at one entry of an index; their number. */
+static size_t add_entry(canvas *c, reader *r, tree at, dim size, label *in) {
+    size_t count = child_count(r, at);
+    if (node_at(r, at)->role == AS_LETTER) {
+        *in = label_at(c, r, at);
+    } else if (node_at(r, at)->kind == TREE_GROUP) {
+        for (size_t k = 0; k < count; k++) /* the last label of a group is the fastest */
+            in[count - 1 - k] = label_at(c, r, child(r, at, k));
+        return count;
+    } else if (node_at(r, at)->role == AS_VALUE) {
+        *in = add_places(c, r, at, size);
+    } else {
+        *in = einsum_label(&c->e, size);
+        einsum_factor_add(&c->e, graph_unit(r->graph, place_of(r, at, size), size), in);
+    }
+    return 1;
+}
+
 static ref build_letters_index(reader *r, tree t) {
     typed base = r->values[child(r, t, 0)];
     canvas c;
-    label in[RANK_MOST];
+    label in[RANK_MOST + LETTERS_MOST];
+    uint8_t sizes[RANK_MOST];
+    size_t count = 0;
     canvas_begin(&c, r);
     for (size_t k = 1; k < child_count(r, t); k++) {
         tree at = child(r, t, k);
-        dim size = node_axis(r->graph, base.node, k - 1);
-        if (node_at(r, at)->role == AS_LETTER) {
-            in[k - 1] = label_of(&c, r, (size_t)letters_number(r, node_at(r, at)->name, tree_span(r, at)));
-            continue;
+        if (count + child_count(r, at) > LETTERS_MOST) {
+            complain(r, "E010", at, NULL, "more than %d indices", LETTERS_MOST);
+            return 0;
         }
-        if (node_at(r, at)->role == AS_VALUE) {
-            in[k - 1] = add_places(&c, r, at, size);
-            continue;
-        }
-        in[k - 1] = einsum_label(&c.e, size);
-        einsum_factor_add(&c.e, graph_unit(r->graph, place_of(r, at, size), size), &in[k - 1]);
+        size_t own = add_entry(&c, r, at, node_axis(r->graph, base.node, k - 1), in + count);
+        sizes[k - 1] = (uint8_t)own;
+        count += own;
     }
-    einsum_factor_add(&c.e, base.node, in);
+    einsum_factor_groups(&c.e, base.node, 1, 1, sizes, in);
     return canvas_finish(&c, r, sets_of(r, t)->free);
 }
 
@@ -216,11 +168,11 @@ static ref build_letters_entries(reader *r, tree t, typed (*build)(reader *, tre
     type own_type = r->types[t];
     typed values[4];
     size_t count = child_count(r, t);
+    uint8_t list[RANK_MOST];
     dim axes[RANK_MOST];
-    size_t rank = 0;
-    for (size_t i = 0; i < LETTERS_MOST; i++)
-        if ((set >> i & 1) && rank < RANK_MOST)
-            axes[rank++] = size_resolve(r, r->letters->list[i].size);
+    size_t rank = letters_of(set, list);
+    for (size_t k = 0; k < rank; k++)
+        axes[k] = letters_size(r, list[k]);
     type plain = type_of(r, rank ? (rank > 1 ? SHAPE_TENSOR : SHAPE_COLUMN) : SHAPE_SCALAR, rank, axes);
     for (size_t k = 0; k < count && k < 4; k++) {
         tree c = child(r, t, k);
@@ -243,36 +195,40 @@ static typed build_letters_power(reader *r, tree t) {
     return build_power(r, t);
 }
 
+ref letters_reduce(reader *r, tree t, ref x, size_t k, dim entries) {
+    const char *word = graph_name_text(r->graph, node_at(r, t)->name);
+    size_t rank = x ? node_rank(r->graph, x) : 0;
+    uint32_t last = (uint32_t)((((uint64_t)1 << k) - 1) << (rank - k));
+    if (!x || !k)
+        return x;
+    if (strcmp(word, "sum") == 0)
+        return graph_sum_axes(r->graph, x, last);
+    if (strcmp(word, "mean") == 0)
+        return divide(r, scalar_value(graph_sum_axes(r->graph, x, last)), graph_size(r->graph, entries)).node;
+    return graph_apply(r->graph, op_find(word, KIND_REDUCTION), 1, &x, k);
+}
+
 static ref build_letters_over(reader *r, tree t) {
     tree body = child(r, t, 1);
-    letter_set from = sets_of(r, body)->free, to = sets_of(r, t)->free, bound = from & ~to;
-    const char *word = graph_name_text(r->graph, node_at(r, t)->name);
-    ref x = r->values[body].node;
-    dim size = r->one;
-    size_t k = 0;
-    uint8_t order[RANK_MOST];
-    size_t place = 0, first = 0, last = 0;
-    for (size_t i = 0; i < LETTERS_MOST; i++)
-        if (from >> i & 1) {
-            bool goes = bound >> i & 1;
-            k += goes;
-            if (goes)
-                size = dim_multiply(r->graph, size, size_resolve(r, r->letters->list[i].size));
-        }
-    last = node_rank(r->graph, x) - k;
-    for (size_t i = 0; i < LETTERS_MOST && place < node_rank(r->graph, x); i++)
-        if (from >> i & 1)
-            order[bound >> i & 1 ? last++ : first++] = (uint8_t)place++;
-    if (strcmp(word, "sum") == 0)
-        return carry(r, x, from, to);
-    if (strcmp(word, "mean") == 0)
-        return divide(r, scalar_value(carry(r, x, from, to)), graph_size(r->graph, size)).node;
-    ref turned = graph_permute(r->graph, x, order);
-    return k ? graph_apply(r->graph, op_find(word, KIND_REDUCTION), 1, &turned, k) : x;
+    letter_set from = sets_of(r, body)->free, bound = from & ~sets_of(r, t)->free;
+    uint8_t list[RANK_MOST], order[RANK_MOST];
+    size_t rank = letters_of(from, list), k = 0, first = 0;
+    dim entries = r->one;
+    for (size_t i = 0; i < rank; i++)
+        k += bound >> list[i] & 1;
+    for (size_t i = 0, last = rank - k; i < rank; i++) {
+        bool goes = bound >> list[i] & 1;
+        order[goes ? last++ : first++] = (uint8_t)i;
+        if (goes)
+            entries = dim_multiply(r->graph, entries, letters_size(r, list[i]));
+    }
+    return letters_reduce(r, t, graph_permute(r->graph, r->values[body].node, order), k, entries);
 }
 
 typed letters_build(reader *r, tree t) {
     ref x = 0;
+    if (sets_of(r, t)->sliced || sets_of(r, t)->whole)
+        return letters_build_slice(r, t);
     switch ((tree_kind)node_at(r, t)->kind) {
     case TREE_INDEX: x = build_letters_index(r, t); break;
     case TREE_PRODUCT: x = build_letters_product(r, t); break;
@@ -291,24 +247,37 @@ typed letters_build(reader *r, tree t) {
     return (typed){x, rank == 0 ? SHAPE_SCALAR : rank == 1 ? SHAPE_COLUMN : SHAPE_TENSOR};
 }
 
+/* The root's value with the axes of the left side. */
+static ref order_axes(reader *r, ref x, letter_set set) {
+    const letters *l = r->letters;
+    canvas c;
+    label labels[RANK_MOST], out[RANK_MOST];
+    size_t next = 0;
+    canvas_begin(&c, r);
+    labels_of(&c, r, set, labels);
+    einsum_factor_add(&c.e, x, labels);
+    for (size_t axis = 0; axis < l->left_rank; axis++) {
+        size_t count = l->left_sizes[axis];
+        for (size_t k = 0; k < count; k++) /* the last label of a group is the fastest */
+            out[next + count - 1 - k] = label_of(&c, r, l->left[next + k]);
+        next += count;
+    }
+    einsum_output_groups(&c.e, l->left_rank, l->left_sizes, out);
+    return einsum_finish(&c.e);
+}
+
 bool letters_finish(reader *r, tree root, typed *out) {
-    letters *l = r->letters;
-    uint8_t order[RANK_MOST];
+    const letters *l = r->letters;
     if (!l || !l->result)
         return true;
-    for (size_t k = 0; k < l->left_count; k++) {
-        letter_set bit = (letter_set)1 << l->left[k], set = sets_of(r, root)->free;
-        size_t place = 0;
-        if (!(set & bit)) {
+    letter_set set = sets_of(r, root)->free;
+    for (size_t k = 0; k < l->left_count; k++)
+        if (!(set >> l->left[k] & 1)) {
             complain(r, "E226", root, NULL, "index '%s' of the left side does not occur here",
                      graph_name_text(r->graph, l->list[l->left[k]].name));
             return false;
         }
-        for (size_t i = 0; i < l->left[k]; i++)
-            place += set >> i & 1;
-        order[k] = (uint8_t)place;
-    }
-    if (l->left_count > 1)
-        out->node = graph_permute(r->graph, out->node, order);
+    out->node = order_axes(r, out->node, set);
+    out->shape = l->left_rank > 1 ? SHAPE_TENSOR : SHAPE_COLUMN;
     return out->node != 0;
 }

@@ -263,23 +263,6 @@ static bool take_leaf(parser *p, const token *t, tree_kind kind) {
     return push_operand(p, add_node(p, &n));
 }
 
-/* Whether X( begins X(2,3), which means X[2,3]: X is a vector or matrix, and no function. */
-static bool names_array(const reader *r, const token *t) {
-    name n = graph_name_bytes(r->graph, r->text + t->begin, t->end - t->begin);
-    const char *word = graph_name_text(r->graph, n);
-    const entry *e = scope_entry(r->scope, n);
-    shape_kind shape;
-    size_t rank;
-    if (function_find(word) || user_function_find(r->scope, n))
-        return false;
-    for (size_t i = 0; i < r->parameter_count; i++)
-        if (r->parameters[i] == n)
-            return true;
-    if (e)
-        return e->kind != ENTRY_SIZE && e->kind != ENTRY_BROKEN && e->type.rank > 0;
-    return !r->strict && default_shape(word, &shape, &rank) && rank > 0;
-}
-
 static bool take_array(parser *p, const token *t, const token *open) {
     return take_leaf(p, t, TREE_NAME) && open_bracket(p, BRACKET_INDEX, t, open) && (top(p)->base--, true);
 }
@@ -418,7 +401,12 @@ static bool take_transpose(parser *p, const token *t) {
 
 /* ---- brackets ---- */
 
+/* (x), or the (i,j) of an index. */
 static bool close_group(parser *p, const pending *e, const token *t) {
+    tree_node group = {.kind = TREE_GROUP};
+    size_t count = p->operands.count - e->base;
+    if (count > 1 && !reduce_to(p, &group, count, NULL))
+        return false;
     tree_node *n = node_at(p->r, top_operand(p));
     n->begin = e->begin;
     n->end = t->end;
@@ -471,10 +459,14 @@ static bool take_comma(parser *p, const token *t) {
         p->r->at--;
         return true;
     }
-    if (e->bracket == BRACKET_GROUP)
+    if (!reduce_above(p, LEVEL_BRACKET))
+        return false;
+    e = top(p);
+    bool inside = e != p->stack.at && e[-1].bracket == BRACKET_INDEX; /* X[(i,j),k] */
+    if (e->bracket == BRACKET_GROUP && !inside)
         return unclosed(p, t);
     p->wants_operand = true;
-    return reduce_above(p, LEVEL_BRACKET);
+    return true;
 }
 
 /* x[...]: the indexed operand is the first of the list. After name[...] with "(" the list is one of

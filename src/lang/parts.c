@@ -2,10 +2,11 @@
  * identities. */
 /* SPDX-License-Identifier: MIT */
 #include "lang/functions.h"
+#include "lang/letters.h"
 
 /* ---- one entry of an index ---- */
 
-typedef enum part_kind { PART_ALL, PART_PLACE, PART_RANGE, PART_READ, PART_GATHER } part_kind;
+typedef enum part_kind { PART_ALL, PART_PLACE, PART_LETTER, PART_RANGE, PART_READ, PART_GATHER } part_kind;
 
 typedef struct part {
     part_kind kind;
@@ -39,6 +40,10 @@ static bool read_places(reader *r, tree at, part *p) {
 static bool read_part(reader *r, tree at, dim n, part *p) {
     if (node_at(r, at)->role == AS_VALUE)
         return read_places(r, at, p);
+    if (node_at(r, at)->role == AS_LETTER || node_at(r, at)->kind == TREE_GROUP) {
+        *p = (part){PART_LETTER, 0, r->one};
+        return letters_meet(r, at, n);
+    }
     switch ((tree_kind)node_at(r, at)->kind) {
     case TREE_ALL: *p = (part){PART_ALL, 0, n}; return true;
     case TREE_RANGE: p->kind = PART_RANGE; return read_range(r, at, n, p);
@@ -46,12 +51,16 @@ static bool read_part(reader *r, tree at, dim n, part *p) {
     }
 }
 
+static bool is_single(const part *p) {
+    return p->kind == PART_PLACE || p->kind == PART_LETTER || p->kind == PART_READ;
+}
+
 /* The axes that stay, as a type: of a matrix X[1,:] is a row, X[:,1] a column. */
 static type type_of_parts(reader *r, type t, const part *parts) {
     dim axes[RANK_MOST];
     size_t rank = 0, last = 0;
     for (size_t k = 0; k < t.rank; k++)
-        if (parts[k].kind != PART_PLACE && parts[k].kind != PART_READ) {
+        if (!is_single(&parts[k])) {
             axes[rank++] = parts[k].length;
             last = k;
         }
@@ -107,6 +116,7 @@ static void add_part(reader *r, einsum *e, tree at, const part *p, dim n, label 
     switch (p->kind) {
     case PART_ALL: break;
     case PART_PLACE: einsum_factor_add(e, graph_unit(r->graph, p->offset, n), &in); return;
+    case PART_LETTER: einsum_factor_add(e, letters_unit(r, at), &in); return;
     case PART_READ: einsum_factor_add(e, places_onehot(r, r->values[at].node, n), &in); return;
     case PART_RANGE:
         row = einsum_label(e, p->length);

@@ -76,6 +76,8 @@ typed build_power(reader *r, tree t);
 typed build_compare(reader *r, tree t);
 typed build_index(reader *r, tree t);
 typed build_release(reader *r, tree t);
+/* The node of t by the rule of its kind, its children being built. */
+typed build_plain(reader *r, tree t);
 
 /* ---- functions: one line each in the table of functions.c ---- */
 #define RULE(rule)                                                                                           \

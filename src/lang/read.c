@@ -82,7 +82,8 @@ static bool settle_sizes(reader *r) {
 
 bool read_tree(reader *r, tree root, typed *out) {
     *out = (typed){0, SHAPE_SCALAR};
-    if (!root || !assign_roles(r, root) || !letters_analyse(r, root) || !infer_types(r) || !settle_sizes(r))
+    if (!root || !assign_roles(r, root) || !letters_analyse(r, root) || !infer_types(r) ||
+        !letters_sort(r, root) || !settle_sizes(r))
         return false;
     *out = build_graph(r, root);
     return out->node != 0 && !r->failed && letters_finish(r, root, out);

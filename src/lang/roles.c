@@ -58,6 +58,21 @@ static bool may_be_places(reader *r, tree t, const entry *e) {
     return false;
 }
 
+/* The indices of (i,j). */
+static bool assign_group(reader *r, tree t) {
+    for (size_t k = 0; k < child_count(r, t); k++) {
+        tree_node *n = node_at(r, child(r, t, k));
+        if (n->kind != TREE_NAME || !letters_may_be(r, n->name)) {
+            complain(r, "E225", child(r, t, k), NULL, "an index is a name that nothing else has");
+            return false;
+        }
+        n->role = AS_LETTER;
+        if (letters_number(r, n->name, tree_span(r, child(r, t, k))) < 0)
+            return false;
+    }
+    return true;
+}
+
 /* One entry of x[...]: a whole axis, a range, a place, places, an index of index notation. */
 static bool assign_entry(reader *r, tree t) {
     tree_node *n = node_at(r, t);
@@ -65,6 +80,8 @@ static bool assign_entry(reader *r, tree t) {
         n->role = AS_PART;
         return pass_on(r, t, AS_SIZE);
     }
+    if (n->kind == TREE_GROUP)
+        return assign_group(r, t);
     const entry *e = n->kind == TREE_NAME ? scope_entry(r->scope, n->name) : NULL;
     if (n->kind == TREE_NAME && (!e || letters_has(r, n->name))) {
         n->role = AS_LETTER;
@@ -120,6 +137,7 @@ static bool assign_value(reader *r, tree t) {
     case TREE_INDEX: return assign_index(r, t);
     case TREE_OVER: return letters_assign_over(r, t);
     case TREE_ALIAS: return pass_alias(r, t);
+    case TREE_GROUP: return misplaced(r, t, "indices in brackets stand in an index: X[(i,j),k]");
     case TREE_ALL: return misplaced(r, t, "':' stands only between brackets of an index: X[:, 1]");
     case TREE_RANGE: return misplaced(r, t, "a range stands only between brackets of an index: x[1:3]");
     case TREE_STRING: return misplaced(r, t, "a text is not a value");
@@ -138,9 +156,28 @@ static bool assign_size(reader *r, tree t) {
     }
 }
 
+/* x[i]: names that nothing else has are indices, wherever they stand: unit(i, n)*x[i]. */
+static bool find_letters(reader *r) {
+    bool ok = true;
+    for (tree t = 1; ok && t < r->nodes.count; t++) {
+        const tree_node *n = node_at(r, t);
+        bool index = n->kind == TREE_INDEX && n->text[n->end - 1] != ')';
+        if (!index && n->kind != TREE_GROUP)
+            continue;
+        for (size_t k = index; ok && k < n->count; k++) {
+            const tree_node *at = node_at(r, child(r, t, k));
+            ok = at->kind != TREE_NAME || scope_entry(r->scope, at->name) ||
+                 letters_number(r, at->name, tree_span(r, child(r, t, k))) >= 0;
+        }
+    }
+    return ok;
+}
+
 bool assign_roles(reader *r, tree root) {
     for (size_t t = 1; t < r->nodes.count; t++)
         r->nodes.at[t].role = AS_PART;
+    if (!find_letters(r))
+        return r->failed = true, false;
     node_at(r, root)->role = AS_VALUE;
     for (tree t = root; t > 0; t--) {
         tree_role as = (tree_role)node_at(r, t)->role;

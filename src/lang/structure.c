@@ -1,6 +1,7 @@
 /* Functions of matrices: trace, det, inverse, diag, vec, kron, and the constant matrices. */
 /* SPDX-License-Identifier: MIT */
 #include "lang/functions.h"
+#include "lang/letters.h"
 
 /* ---- square matrices ---- */
 
@@ -280,28 +281,36 @@ dim place_of(reader *r, tree at, dim n) {
     return dim_subtract(r->graph, d, r->one);
 }
 
+/* Whether `at` is a place, or an index, of an axis of size n. */
+static bool is_place(reader *r, tree at, dim n) {
+    return node_at(r, at)->role == AS_LETTER ? letters_meet(r, at, n) : place_of(r, at, n) != 0;
+}
+
+static typed unit_at(reader *r, tree at, dim n, shape_kind shape) {
+    bool index = node_at(r, at)->role == AS_LETTER;
+    return (typed){index ? letters_unit(r, at) : graph_unit(r->graph, place_of(r, at, n), n), shape};
+}
+
 type infer_unit(reader *r, tree call) {
     dim n = size_counted(r, child(r, call, 1));
-    return n && place_of(r, child(r, call, 0), n) ? type_column(r, n) : type_scalar();
+    return n && is_place(r, child(r, call, 0), n) ? type_column(r, n) : type_scalar();
 }
 
 typed build_unit(reader *r, tree call) {
-    dim n = type_at(r, call).axes[0];
-    return (typed){graph_unit(r->graph, place_of(r, child(r, call, 0), n), n), SHAPE_COLUMN};
+    return unit_at(r, child(r, call, 0), type_at(r, call).axes[0], SHAPE_COLUMN);
 }
 
 type infer_sing(reader *r, tree call) {
     dim m = size_counted(r, child(r, call, 2)), n = m ? size_counted(r, child(r, call, 3)) : 0;
-    if (!n || !place_of(r, child(r, call, 0), m) || !place_of(r, child(r, call, 1), n))
+    if (!n || !is_place(r, child(r, call, 0), m) || !is_place(r, child(r, call, 1), n))
         return type_scalar();
     return type_matrix(r, m, n);
 }
 
 typed build_sing(reader *r, tree call) {
     type t = type_at(r, call);
-    dim i = place_of(r, child(r, call, 0), t.axes[0]), j = place_of(r, child(r, call, 1), t.axes[1]);
-    typed column = {graph_unit(r->graph, i, t.axes[0]), SHAPE_COLUMN};
-    return multiply(r, column, (typed){graph_unit(r->graph, j, t.axes[1]), SHAPE_ROW});
+    return multiply(r, unit_at(r, child(r, call, 0), t.axes[0], SHAPE_COLUMN),
+                    unit_at(r, child(r, call, 1), t.axes[1], SHAPE_ROW));
 }
 
 /* ---- triangles ---- */

@@ -34,7 +34,8 @@ static uint8_t *mark_entries(reader *r, size_t count, const tree_node *nodes, co
     if (!entries)
         return r->failed = true, NULL;
     for (size_t i = 1; i < count; i++)
-        for (size_t k = 1; nodes[i].kind == TREE_INDEX && k < nodes[i].count; k++)
+        for (size_t k = nodes[i].kind == TREE_INDEX;
+             (nodes[i].kind == TREE_INDEX || nodes[i].kind == TREE_GROUP) && k < nodes[i].count; k++)
             entries[children[nodes[i].first + k].node] = STAND_ENTRY;
     for (size_t i = 1; i < count; i++)
         if (nodes[i].kind == TREE_OVER)

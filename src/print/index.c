@@ -4,85 +4,7 @@
 
 #include <string.h>
 
-enum { INDEX_DEPTH_MOST = 48, LETTERS_MOST = 32 };
-
-/* ---- letters ---- */
-
-static void spell_letter(uint16_t letter, char *word, size_t size) {
-    static const char order[] = "ijklpqrsuvwabcdefghmnotxyz";
-    size_t n = sizeof order - 1, round = letter / n;
-    if (round)
-        snprintf(word, size, "%c%zu", order[letter % n], round);
-    else
-        snprintf(word, size, "%c", order[letter % n]);
-}
-
-static bool word_taken(const index_writer *w, const char *word) {
-    for (size_t i = 0; i < w->taken_count; i++)
-        if (strcmp(w->taken[i], word) == 0)
-            return true;
-    return false;
-}
-
-/* A letter of that size: one set free before, else the next that is neither a name nor a size. */
-uint16_t index_fresh(index_writer *w, dim size) {
-    char word[16];
-    for (uint16_t i = 0; i < w->next; i++)
-        if (w->state[i].free && w->state[i].size == size) {
-            w->state[i].free = false;
-            return i;
-        }
-    do
-        spell_letter(w->next, word, sizeof word);
-    while (word_taken(w, word) && ++w->next < LETTER_IDS_MOST);
-    if (w->next >= LETTER_IDS_MOST || w->made++ >= LETTERS_MOST) {
-        w->full = true;
-        return 0;
-    }
-    w->state[w->next] = (letter_state){.size = size};
-    return w->next++;
-}
-
-/* The letters of a sum that is written may stand for others of their size. */
-void index_release(index_writer *w, size_t count, const uint16_t *letters) {
-    for (size_t i = 0; i < count; i++)
-        w->state[letters[i]].free = true;
-}
-
-static void put_letter(index_writer *w, uint16_t letter) {
-    char word[16];
-    w->state[letter].seen = true;
-    spell_letter(letter, word, sizeof word);
-    index_put(w, word);
-}
-
-void index_put(index_writer *w, const char *s) {
-    if (w->out->length > w->most)
-        w->full = true;
-    else
-        text_append(w->out, s);
-}
-
-/* `s` at byte `begin`. */
-static void index_insert(index_writer *w, size_t begin, const char *s) {
-    size_t length = w->out->length, more = strlen(s);
-    index_put(w, s);
-    if (w->out->length == length)
-        return;
-    memmove(w->out->at + begin + more, w->out->at + begin, length - begin);
-    memcpy(w->out->at + begin, s, more);
-}
-
-void index_put_places(index_writer *w, size_t count, const uint16_t *letters) {
-    if (!count)
-        return;
-    index_put(w, w->latex ? "_{" : "[");
-    for (size_t k = 0; k < count; k++) {
-        index_put(w, k ? w->latex ? " " : "," : "");
-        put_letter(w, letters[k]);
-    }
-    index_put(w, w->latex ? "}" : "]");
-}
+enum { INDEX_DEPTH_MOST = 48 };
 
 /* LaTeX that ends in a sub- or superscript takes no further one: I_{m}, X^{-1}. */
 static bool ends_in_script(const index_writer *w, size_t begin) {
@@ -91,8 +13,38 @@ static bool ends_in_script(const index_writer *w, size_t begin) {
     return length && s[length - 1] == '}' && (strstr(s, "_{") || strstr(s, "^{"));
 }
 
+/* x[(i,j),k] as reshape(x, m, n, p)[i,j,k]: its letters; their number. */
+static size_t split_groups(index_writer *w, tree **t, size_t count, const uint16_t *letters,
+                           uint16_t *parts) {
+    printer *p = w->printer;
+    tree *arguments[RANK_MOST + 1] = {*t};
+    size_t n = 0;
+    for (size_t k = 0; k < count; k++) {
+        const letter_state *s = &w->state[letters[k]];
+        for (size_t i = 0; i < (s->group ? s->count : 1u) && n < RANK_MOST; i++)
+            parts[n++] = s->group ? s->part[i] : letters[k];
+    }
+    for (size_t i = 0; i < n; i++)
+        arguments[i + 1] = tree_size(p, w->state[parts[i]].size);
+    if (n)
+        *t = tree_call(p, TREE_MATRIX, "reshape", n + 1, arguments);
+    return n;
+}
+
+static bool has_group(const index_writer *w, size_t count, const uint16_t *letters) {
+    for (size_t k = 0; k < count; k++)
+        if (w->state[letters[k]].group)
+            return true;
+    return false;
+}
+
 /* A tree in matrix notation, at an entry. */
-void index_put_tree(index_writer *w, const tree *t, size_t count, const uint16_t *letters, bool brackets) {
+void index_put_tree(index_writer *w, tree *t, size_t count, const uint16_t *letters, bool brackets) {
+    uint16_t parts[RANK_MOST];
+    if (w->split && has_group(w, count, letters)) {
+        count = split_groups(w, &t, count, letters, parts);
+        letters = parts;
+    }
     const uint16_t turned[2] = {count == 2 ? letters[1] : 0, count == 2 ? letters[0] : 0};
     if (count == 2 && t->kind == TREE_TRANSPOSE) { /* X'[i,j] is X[j,i] */
         t = t->child[0];
@@ -113,18 +65,30 @@ void index_put_tree(index_writer *w, const tree *t, size_t count, const uint16_t
 
 /* ---- one entry of a node ---- */
 
+tree *index_tree(printer *p, ref r) {
+    if (!reading_tree(p, r))
+        print_read(p, r); /* the inside of a sum that was distributed */
+    return reading_tree(p, r);
+}
+
+/* Linear algebra on the last axes of a tensor. */
+static bool is_batched(const graph *g, ref r) {
+    return op_describe(node_op(g, r)).kind == KIND_LINALG &&
+           node_rank(g, node_operand(g, r, 0)) > op_shape_of(node_op(g, r)).operand[0].rank;
+}
+
 bool index_is_open(const index_writer *w, ref r) {
     const char *spelt;
     graph *g = w->printer->graph;
     if (node_named(w->printer, r, &spelt) || node_op(g, r) == OP_SYMBOL)
         return false;
     op o = node_op(g, r);
-    const tree *t = reading_tree(w->printer, r);
+    const tree *t = index_tree(w->printer, r);
     if (t && (tree_is_call(t, "tril") || tree_is_call(t, "triu")))
         return false; /* its comparison of counts has no other spelling */
     op_kind kind = op_describe(o).kind;
     bool inside = o == OP_EINSUM || o == OP_SUM || o == OP_WHERE || kind == KIND_ELEMENTWISE;
-    if (!t && (kind == KIND_REDUCTION || kind == KIND_AXISMAP))
+    if (is_batched(g, r) || (!t && node_operand_count(g, r)))
         return true; /* of a tensor */
     return (node_rank(g, r) > 2 && o != OP_ZERO) || (inside && w->expand && node_rank(g, r) > 0) ||
            (inside && reading_stuck(w->printer, r));
@@ -179,7 +143,7 @@ static bool put_reduction(index_writer *w, ref r, const uint16_t *letters, size_
     if (o == OP_ARGMAX)
         return false;
     for (size_t i = 0; i < rank; i++)
-        inner[i] = i < rank - k ? letters[i] : index_fresh(w, node_axis(g, x, i));
+        inner[i] = i < rank - k ? letters[i] : index_axis_letter(w, x, i);
     reduction_words words = words_of_reduction(o, w->latex);
     index_put(w, words.before ? words.before : w->latex ? "\\" : "");
     index_put(w, words.before ? "" : op_describe(o).name);
@@ -199,7 +163,7 @@ static bool put_softmax(index_writer *w, ref r, const uint16_t *letters, size_t 
     if (node_op(g, r) != OP_SOFTMAX)
         return false;
     for (size_t i = 0; i < rank; i++)
-        inner[i] = i < rank - k ? letters[i] : index_fresh(w, node_axis(g, x, i));
+        inner[i] = i < rank - k ? letters[i] : index_axis_letter(w, x, i);
     index_put(w, w->latex ? "\\frac{\\exp\\left(" : "(exp(");
     index_put_entry(w, x, letters, depth + 1, false);
     index_put(w, w->latex ? "\\right)}{\\sum" : ")/sum");
@@ -222,7 +186,7 @@ static bool put_whole(index_writer *w, ref r, size_t depth) {
     graph *g = w->printer->graph;
     const char *spelt;
     if (node_op(g, r) == OP_SYMBOL || node_named(w->printer, r, &spelt)) {
-        const tree *t = reading_tree(w->printer, r);
+        tree *t = reading_tree(w->printer, r);
         if (t)
             index_put_tree(w, t, 0, NULL, false);
         return t != NULL;
@@ -313,7 +277,7 @@ static void put_open(index_writer *w, ref r, const uint16_t *letters, size_t dep
     graph *g = w->printer->graph;
     op o = node_op(g, r);
     op_kind kind = op_describe(o).kind;
-    const tree *constant = constant_of(w, r);
+    tree *constant = constant_of(w, r);
     if (constant) {
         index_put_tree(w, constant, 0, NULL, false);
     } else if (o == OP_EINSUM || o == OP_SUM) {
@@ -324,8 +288,9 @@ static void put_open(index_writer *w, ref r, const uint16_t *letters, size_t dep
         put_function(w, r, letters, depth);
     } else if (!(kind == KIND_REDUCTION && put_reduction(w, r, letters, depth)) &&
                !(kind == KIND_AXISMAP &&
-                 (put_softmax(w, r, letters, depth) || put_axis_map(w, r, letters)))) {
-        w->full = true; /* batched linear algebra has no notation */
+                 (put_softmax(w, r, letters, depth) || put_axis_map(w, r, letters))) &&
+               !index_put_sliced(w, r, letters)) {
+        w->full = true;
     }
 }
 
@@ -340,7 +305,7 @@ void index_put_entry(index_writer *w, ref r, const uint16_t *letters, size_t dep
         put_open(w, r, letters, depth, brackets);
         return;
     }
-    tree *t = reading_tree(w->printer, r);
+    tree *t = index_tree(w->printer, r);
     if (!t) {
         w->full = true;
         return;
@@ -350,96 +315,71 @@ void index_put_entry(index_writer *w, ref r, const uint16_t *letters, size_t dep
 
 /* ---- the whole ---- */
 
-static void take_word(index_writer *w, const char *word) {
-    if (word_taken(w, word))
-        return;
-    if (w->taken_count == w->taken_capacity) {
-        size_t capacity = 2 * w->taken_capacity + 32;
-        const char **grown = ARENA_NEW(w->printer->arena, const char *, capacity);
-        if (!grown) {
-            w->printer->failed = true;
-            return;
-        }
-        if (w->taken_count)
-            memcpy(grown, w->taken, w->taken_count * sizeof *grown);
-        w->taken = grown;
-        w->taken_capacity = capacity;
-    }
-    w->taken[w->taken_count++] = word;
-}
-
-static void take_size(void *user, name symbol) {
-    index_writer *w = user;
-    take_word(w, graph_name_text(w->printer->graph, symbol));
-}
-
-/* Names and sizes of the formula are no letters. */
-static bool take_words(index_writer *w, ref root) {
-    printer *p = w->printer;
-    size_t count;
-    ref *nodes = graph_reach(p->graph, p->arena, 1, &root, &count);
-    for (size_t i = 0; nodes && i < count; i++) {
-        for (size_t k = 0; k < node_rank(p->graph, nodes[i]); k++)
-            dim_visit(p->graph, node_axis(p->graph, nodes[i], k), take_size, w);
-        if (node_op(p->graph, nodes[i]) == OP_SYMBOL)
-            take_word(w, graph_name_text(p->graph, symbol_name(p->graph, nodes[i])));
-    }
-    for (size_t i = 0; i < p->options->symbol_count; i++)
-        take_word(w, graph_name_text(p->graph, p->options->symbols[i]));
-    for (size_t i = 0; i < p->options->name_count; i++)
-        take_word(w, p->options->names[i].text);
-    return nodes != NULL;
-}
-
 static const char *head_name(const index_writer *w) {
     static const char *const names[] = {"J", "G", "T", "R", "J0", "G0"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (!word_taken(w, names[i]))
+        if (!index_word_taken(w, names[i]))
             return names[i];
     return "result";
 }
 
-/* Letters of the left that the right does not hold: (right side)*ones(n)[i]. */
-static void put_missing(index_writer *w, ref r, size_t begin, size_t count, const uint16_t *letters) {
-    printer *p = w->printer;
-    bool open = false;
-    if (count != node_rank(p->graph, r))
+/* (right side)*ones(n)[i] for a letter that the right side does not hold. */
+static void put_if_missing(index_writer *w, size_t begin, uint16_t letter, bool *open) {
+    if (w->state[letter].seen || w->full)
         return;
-    for (size_t k = 0; k < count && !w->full; k++) {
-        if (w->state[letters[k]].seen)
-            continue;
-        if (!open && !constant_of(w, r)) {
-            index_insert(w, begin, "(");
-            index_put(w, ")");
-        }
-        open = true;
-        index_put(w, w->latex ? " " : "*");
-        index_put_tree(w, tree_ones(p, node_axis(p->graph, r, k)), 1, &letters[k], false);
+    w->vague = w->vague || w->state[letter].held;
+    if (!*open && w->loose) {
+        index_insert(w, begin, "(");
+        index_put(w, ")");
+    }
+    *open = true;
+    index_put(w, w->latex ? " " : "*");
+    index_put_tree(w, tree_ones(w->printer, w->state[letter].size), 1, &letter, false);
+}
+
+static void put_missing(index_writer *w, size_t begin, size_t count, const uint16_t *letters) {
+    bool open = false;
+    for (size_t k = 0; k < count; k++) {
+        const letter_state *s = &w->state[letters[k]];
+        if (!s->group)
+            put_if_missing(w, begin, letters[k], &open);
+        for (size_t i = 0; i < s->count; i++)
+            put_if_missing(w, begin, s->part[i], &open);
     }
 }
 
+static void put_statement(index_writer *w, ref r) {
+    uint16_t letters[RANK_MOST];
+    size_t count = node_rank(w->printer->graph, r);
+    for (size_t k = 0; k < count; k++)
+        letters[k] = index_axis_letter(w, r, k);
+    if (count) {
+        index_put(w, head_name(w));
+        index_put_places(w, count, letters);
+        index_put(w, " = ");
+    }
+    for (size_t i = 0; i < LETTER_IDS_MOST; i++)
+        w->state[i].seen = w->state[i].held = false;
+    size_t begin = w->out->length;
+    index_put_terms(w, r, letters, 0);
+    put_missing(w, begin, count, letters);
+}
+
 bool print_index(printer *p, ref r, size_t most, text *out) {
-    index_writer w = {.printer = p, .out = out, .most = out->length + most};
-    uint16_t letters[EINSUM_LABELS_MOST];
+    size_t start = out->length;
+    index_writer w = {.printer = p, .out = out, .most = start + most};
     w.expand = p->options->format == PRINT_INDEX;
     w.latex = p->options->format == PRINT_LATEX;
-    if (!take_words(&w, r)) {
+    if (!index_take_words(&w, r)) {
         p->failed = true;
         return false;
     }
-    dim sizes[EINSUM_LABELS_MOST];
-    size_t count = index_sizes(&w, r, sizes);
-    for (size_t k = 0; k < count; k++)
-        letters[k] = index_fresh(&w, sizes[k]);
-    if (count) {
-        index_put(&w, head_name(&w));
-        index_put_places(&w, count, letters);
-        index_put(&w, " = ");
-    }
-    for (size_t k = 0; k < count; k++)
-        w.state[letters[k]].seen = false;
-    size_t begin = out->length;
-    index_put_terms(&w, r, letters, 0);
-    put_missing(&w, r, begin, count, letters);
-    return !w.full && !p->failed;
+    index_writer again = w;
+    put_statement(&w, r);
+    if (!w.vague || p->failed)
+        return !w.full && !p->failed;
+    out->length = start;
+    again.split = true;
+    put_statement(&again, r);
+    return !again.full && !p->failed;
 }

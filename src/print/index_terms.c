@@ -8,8 +8,13 @@ typedef struct term {
     index_writer *writer;
     einsum *flat;
     uint16_t letter[EINSUM_LABELS_MOST]; /* of each label */
+    uint16_t place[EINSUM_PLACES_MOST];  /* of each label of the output, slot by slot */
+    uint16_t summed[EINSUM_LABELS_MOST];
+    size_t summed_count, tie_count;
+    uint16_t tie[RANK_MOST][2]; /* groups of one axis that are not the same */
     size_t depth;
     bool open; /* something stands in the term */
+    bool bare; /* the one factor of the one term: it needs no brackets */
 } term;
 
 static bool stops(void *user, ref child) {
@@ -24,6 +29,31 @@ static void put_sign(term *t, const char *text_sign) {
 
 /* ---- letters ---- */
 
+/* Letters of a slot that holds a group: the parts of the axis's letter, or letters of their own that are tied
+ * to it and summed. */
+static void place_group(term *t, uint16_t letter, size_t count, const label *labels, uint16_t *place) {
+    index_writer *w = t->writer;
+    dim sizes[RANK_MOST];
+    uint16_t parts[RANK_MOST];
+    if (count > RANK_MOST || t->tie_count == RANK_MOST) {
+        w->full = true;
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        sizes[i] = t->flat->label_dim[labels[count - 1 - i]];
+    bool fits = index_group_fits(w, letter, count, sizes);
+    for (size_t i = 0; i < count; i++) {
+        parts[i] = fits ? w->state[letter].part[i] : index_fresh(w, sizes[i]);
+        place[count - 1 - i] = parts[i];
+        if (!fits)
+            t->summed[t->summed_count++] = parts[i];
+    }
+    if (fits)
+        return;
+    t->tie[t->tie_count][0] = letter;
+    t->tie[t->tie_count++][1] = index_group(w, count, parts);
+}
+
 /* Letters of the output: those of the axes; a second one on the same label is tied to the first. */
 static void name_outputs(term *t, const uint16_t *letters) {
     const einsum *e = t->flat;
@@ -33,9 +63,13 @@ static void name_outputs(term *t, const uint16_t *letters) {
     for (size_t k = 0; k < e->out_rank; k++) {
         const label *labels;
         size_t count = einsum_slot_labels(e, e->factor_count, k, &labels);
+        if (count == 1)
+            t->place[n] = letters[k];
+        else if (count)
+            place_group(t, letters[k], count, labels, t->place + n);
         for (size_t i = 0; i < count; i++, n++)
             if (t->letter[labels[i]] == NO_LETTER)
-                t->letter[labels[i]] = letters[n];
+                t->letter[labels[i]] = t->place[n];
     }
 }
 
@@ -51,73 +85,54 @@ static bool is_used(const einsum *e, label l) {
     return false;
 }
 
-/* Summed labels get fresh letters. Returns their number. */
-static size_t name_summed(term *t, uint16_t *summed) {
-    size_t n = 0;
+/* Summed labels get fresh letters. */
+static void name_summed(term *t) {
     for (size_t l = 0; l < t->flat->label_count; l++)
         if (t->letter[l] == NO_LETTER && is_used(t->flat, (label)l))
-            summed[n++] = t->letter[l] = index_fresh(t->writer, t->flat->label_dim[l]);
-    return n;
+            t->summed[t->summed_count++] = t->letter[l] = index_fresh(t->writer, t->flat->label_dim[l]);
 }
 
 /* ---- factors ---- */
 
-/* eye(n)[i,k] for a second letter on a label. */
-static void put_ties(term *t, const uint16_t *letters) {
+/* eye(n)[i,k] for a second letter on a label, eye(m*n)[(i,j),(k,l)] for groups of one axis. */
+static void put_ties(term *t) {
     const einsum *e = t->flat;
+    index_writer *w = t->writer;
     size_t n = 0;
     for (size_t k = 0; k < e->out_rank; k++) {
         const label *labels;
         size_t count = einsum_slot_labels(e, e->factor_count, k, &labels);
         for (size_t i = 0; i < count; i++, n++) {
-            uint16_t pair[] = {t->letter[labels[i]], letters[n]};
+            uint16_t pair[] = {t->letter[labels[i]], t->place[n]};
             if (pair[0] == pair[1])
                 continue;
             put_sign(t, "*");
-            index_put_tree(t->writer, tree_eye(t->writer->printer, e->label_dim[labels[i]]), 2, pair, false);
+            index_put_tree(w, tree_eye(w->printer, e->label_dim[labels[i]]), 2, pair, false);
         }
+    }
+    for (size_t k = 0; k < t->tie_count; k++) {
+        put_sign(t, "*");
+        index_put_tree(w, tree_eye(w->printer, w->state[t->tie[k][0]].size), 2, t->tie[k], false);
     }
 }
 
-/* Z on groups (j i), (l k) is reshape(Z, I, J, K, L)[i,j,k,l]: each axis split, first axis fastest. */
-static void put_grouped(term *t, size_t f) {
-    const einsum *e = t->flat;
-    printer *p = t->writer->printer;
-    tree *whole = reading_tree(p, e->factors[f].node);
-    tree *arguments[RANK_MOST + 1] = {whole};
-    uint16_t letters[RANK_MOST];
-    size_t count = 0;
-    for (size_t k = 0; whole && k < e->factors[f].rank; k++) {
-        const label *labels;
-        size_t n = einsum_slot_labels(e, f, k, &labels);
-        if (count + n > RANK_MOST) {
-            whole = NULL;
-            break;
-        }
-        for (size_t i = n; i-- > 0; count++) {
-            letters[count] = t->letter[labels[i]];
-            arguments[count + 1] = tree_size(p, e->label_dim[labels[i]]);
-        }
-    }
-    if (!whole) {
-        t->writer->full = true;
-        return;
-    }
-    tree *split = tree_call(p, TREE_MATRIX, "reshape", count + 1, arguments);
-    index_put_tree(t->writer, split, count, letters, false);
+/* The letter of slot k of factor f, a group where the slot holds several labels. */
+static uint16_t slot_letter(term *t, size_t f, size_t k) {
+    const label *labels;
+    uint16_t parts[RANK_MOST];
+    size_t count = einsum_slot_labels(t->flat, f, k, &labels);
+    if (count == 1)
+        return t->letter[labels[0]];
+    for (size_t i = 0; i < count && i < RANK_MOST; i++)
+        parts[i] = t->letter[labels[count - 1 - i]];
+    return index_group(t->writer, count, parts);
 }
 
 static void put_base(term *t, size_t f, bool brackets) {
     const einsum_factor *x = &t->flat->factors[f];
     uint16_t letters[RANK_MOST];
-    for (size_t k = 0; k < x->rank; k++) {
-        label l;
-        if (!einsum_slot_single(t->flat, f, k, &l)) {
-            put_grouped(t, f);
-            return;
-        }
-        letters[k] = t->letter[l];
-    }
+    for (size_t k = 0; k < x->rank; k++)
+        letters[k] = slot_letter(t, f, k);
     index_put_entry(t->writer, x->node, letters, t->depth + 1, brackets);
 }
 
@@ -131,7 +146,7 @@ static void put_latex_factor(term *t, size_t f) {
     char digits[40];
     put_sign(t, " ");
     index_put(t->writer, root ? "\\sqrt{" : power && !plain ? "\\left(" : "");
-    put_base(t, f, !root && (!power || plain));
+    put_base(t, f, !t->bare && !root && (!power || plain));
     index_put(t->writer, root ? "}" : power && !plain ? "\\right)" : "");
     if (!power)
         return;
@@ -150,7 +165,7 @@ static void put_factor(term *t, size_t f, bool below) {
     put_sign(t, below ? "/" : "*");
     bool root = num == 1 && x->den == 2;
     index_put(t->writer, root ? "sqrt(" : "");
-    put_base(t, f, true);
+    put_base(t, f, !t->bare && !root);
     index_put(t->writer, root ? ")" : "");
     if (root || (num == 1 && x->den == 1))
         return;
@@ -185,16 +200,17 @@ static bool divides(const einsum *e) {
 
 /* ---- terms ---- */
 
-/* Whether a summed letter stands only inside of sums and functions, where it would be summed too early. */
-static bool is_hidden(const term *t, const uint16_t *summed, size_t count) {
+/* Whether a letter of a sum stands only inside of sums and functions, where it would be summed too early, and
+ * of groups, which do not say how far it goes. */
+static bool is_hidden(const term *t) {
     const einsum *e = t->flat;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < t->summed_count; i++) {
         bool plain = false;
         for (size_t f = 0; f < e->factor_count; f++)
-            for (size_t k = 0; k < e->factors[f].rank; k++) {
+            for (size_t k = 0; k < e->factors[f].rank && !plain; k++) {
                 label l;
-                bool here = einsum_slot_single(e, f, k, &l) && t->letter[l] == summed[i];
-                plain = plain || (here && !index_is_open(t->writer, e->factors[f].node));
+                bool here = einsum_slot_single(e, f, k, &l) && t->letter[l] == t->summed[i];
+                plain = here && !index_is_open(t->writer, e->factors[f].node);
             }
         if (!plain)
             return true;
@@ -210,45 +226,72 @@ static void put_unseen(term *t) {
         if (letter == NO_LETTER || w->state[letter].seen || !is_used(t->flat, (label)l))
             continue;
         put_sign(t, "*");
+        w->vague = w->vague || w->state[letter].held;
         index_put_tree(w, tree_ones(w->printer, t->flat->label_dim[l]), 1, &letter, false);
     }
 }
 
-static void put_product(term *t, rational c, const uint16_t *letters) {
-    index_writer *w = t->writer;
-    uint16_t summed[EINSUM_LABELS_MOST];
-    name_outputs(t, letters);
-    size_t count = name_summed(t, summed);
-    put_number(t, c);
-    bool aloud = count && (t->depth > 0 || is_hidden(t, summed, count));
-    if (aloud) {
-        put_sign(t, "*");
-        index_put(w, w->latex ? "\\sum" : "sum");
-        index_put_places(w, count, summed);
-        index_put(w, "(");
-        t->open = false;
-        for (size_t i = 0; i < count; i++)
-            w->state[summed[i]].seen = false;
-    }
+static void put_factors_and_ties(term *t) {
     put_factors(t, false);
-    put_ties(t, letters);
-    if (w->latex)
+    put_ties(t);
+    if (t->writer->latex)
         put_factors(t, true);
     if (!t->open)
-        index_put(w, "1");
+        index_put(t->writer, "1");
     t->open = true;
-    if (!w->latex && divides(t->flat))
+    if (!t->writer->latex && divides(t->flat))
         put_factors(t, true);
-    if (aloud)
+}
+
+static bool has_ties(const term *t) {
+    const einsum *e = t->flat;
+    size_t n = 0;
+    for (size_t k = 0; k < e->out_rank; k++) {
+        const label *labels;
+        size_t count = einsum_slot_labels(e, e->factor_count, k, &labels);
+        for (size_t i = 0; i < count; i++, n++)
+            if (t->letter[labels[i]] != t->place[n])
+                return true;
+    }
+    return t->tie_count > 0;
+}
+
+static bool is_one_factor(const term *t, rational c) {
+    const einsum *e = t->flat;
+    return e->factor_count == 1 && e->factors[0].num == 1 && e->factors[0].den == 1 && rational_is(c, 1) &&
+           !t->summed_count && !has_ties(t);
+}
+
+static void put_product(term *t, rational c, const uint16_t *letters) {
+    index_writer *w = t->writer;
+    name_outputs(t, letters);
+    name_summed(t);
+    put_number(t, c);
+    t->bare = t->bare && is_one_factor(t, c);
+    w->loose = w->loose ||
+               (t->bare && t->depth == 0 && node_op(w->printer->graph, t->flat->factors[0].node) == OP_SUM);
+    if (t->summed_count && (t->depth > 0 || is_hidden(t))) {
+        put_sign(t, "*");
+        index_put(w, w->latex ? "\\sum" : "sum");
+        index_put_places(w, t->summed_count, t->summed);
+        index_put(w, "(");
+        t->open = false;
+        for (size_t i = 0; i < t->summed_count; i++)
+            w->state[t->summed[i]].seen = false;
+        put_factors_and_ties(t);
         put_unseen(t);
-    index_put(w, aloud ? ")" : "");
-    index_release(w, count, summed);
+        index_put(w, ")");
+    } else {
+        put_factors_and_ties(t);
+    }
+    index_release(w, t->summed_count, t->summed);
 }
 
 /* How a sum is written: the sign before each term, plus signs between them. */
 typedef struct placing {
     size_t depth;
     bool first; /* nothing stands before the term */
+    bool only;  /* nor behind it */
 } placing;
 
 static rational put_minus(index_writer *w, rational c, bool first) {
@@ -259,7 +302,7 @@ static rational put_minus(index_writer *w, rational c, bool first) {
 
 static void put_term(index_writer *w, ref r, rational c, const uint16_t *letters, placing at) {
     printer *p = w->printer;
-    term t = {.writer = w, .depth = at.depth};
+    term t = {.writer = w, .depth = at.depth, .bare = at.only};
     rational value;
     if (node_op(p->graph, r) != OP_EINSUM || node_is_rational(p->graph, r, &value)) {
         c = put_minus(w, c, at.first);
@@ -287,9 +330,11 @@ static bool is_minus(const graph *g, ref sum, size_t i) {
 static void put_terms(index_writer *w, ref r, const uint16_t *letters, placing at) {
     graph *g = w->printer->graph;
     if (node_op(g, r) != OP_SUM) {
+        at.only = true;
         put_term(w, r, RATIONAL(1), letters, at);
         return;
     }
+    w->loose = w->loose || at.depth == 0;
     for (size_t pass = 0; pass < 2; pass++) /* what is subtracted comes last */
         for (size_t i = 0; i < node_operand_count(g, r); i++) {
             if (is_minus(g, r, i) != (pass > 0))
@@ -302,23 +347,4 @@ static void put_terms(index_writer *w, ref r, const uint16_t *letters, placing a
 
 void index_put_terms(index_writer *w, ref r, const uint16_t *letters, size_t depth) {
     put_terms(w, r, letters, (placing){.depth = depth, .first = true});
-}
-
-size_t index_sizes(index_writer *w, ref r, dim *sizes) {
-    printer *p = w->printer;
-    size_t n = 0;
-    if (node_op(p->graph, r) != OP_EINSUM) {
-        for (; n < node_rank(p->graph, r); n++)
-            sizes[n] = node_axis(p->graph, r, n);
-        return n;
-    }
-    einsum *e = p->term;
-    einsum_read(p->graph, r, e);
-    for (size_t k = 0; k < e->out_rank; k++) {
-        const label *labels;
-        size_t count = einsum_slot_labels(e, e->factor_count, k, &labels);
-        for (size_t i = 0; i < count && n < EINSUM_LABELS_MOST; i++)
-            sizes[n++] = e->label_dim[labels[i]];
-    }
-    return n;
 }

@@ -18,22 +18,6 @@ bool tree_write(printer *p, const tree *t, size_t most, text *out) {
 }
 
 /* Index notation in signs of the language; in MathML as one text. */
-/* Axes that hold several, as vec makes them: letters would count more of them than there are. */
-static bool is_grouped(const graph *g, ref r) {
-    bool found = false;
-    if (node_op(g, r) == OP_EINSUM) {
-        einsum e;
-        label l;
-        einsum_read(g, r, &e);
-        for (size_t k = 0; k < e.out_rank; k++)
-            found = found || !einsum_slot_single(&e, e.factor_count, k, &l);
-    } else if (node_op(g, r) == OP_SUM) {
-        for (size_t i = 0; !found && i < node_operand_count(g, r); i++)
-            found = is_grouped(g, node_operand(g, r, i));
-    }
-    return found;
-}
-
 static bool print_plain_index(printer *p, ref r, size_t most, text *out) {
     const print_options *own = p->options;
     print_options plain = *own;
@@ -85,7 +69,7 @@ bool print_node(graph *g, arena *a, ref r, const print_options *options, text *o
     p->given = (ref)graph_count(g);
     tree *t = print_read(p, r);
     bool ok = t && options->format != PRINT_INDEX && print_matrix(p, t, most, out, result);
-    if (!ok && (!t || options->format == PRINT_INDEX) && !p->failed && !p->refused && !is_grouped(g, r)) {
+    if (!ok && (!t || options->format == PRINT_INDEX) && !p->failed && !p->refused) {
         result->notation = NOTATION_INDEX;
         ok = print_plain_index(p, r, most, out);
     }

@@ -72,17 +72,21 @@ assert document.getElementsByTagName("msup")
 PY
 fi
 
-# ---- no formula: what the derivative does to a direction ----
-# EXPR|ACTION
-while IFS='|' read -r expression action; do
+# ---- index notation, and what the derivative does to a direction ----
+# EXPR|FORMULA|ACTION
+while IFS='|' read -r expression formula action; do
     run diff "$expression" --wrt X
     ends 0
+    prints "$formula"
     says "^J\[V\] = $action\$"
     says '^certified: 15 points'
 done <<'CASES'
-vec(A*X*B)|vec(A\*V\*B)
-kron(A,X)|kron(A, V)
-vec(X'*A*X)|vec(X'\*A\*V + V'\*A\*X)
+vec(A*X*B)|J[(i,j),l,q] = B[q,j]*A[i,l]|vec(A\*V\*B)
+kron(A,X)|J[(i,j),(l,q),r,s] = A[j,q]*eye(p)[i,r]*eye(k)[l,s]|kron(A, V)
+vec(X'*A*X)|J[(i,j),k,l] = A[p,k]*X[p,i]*eye(n)[j,l] + A[k,p]*X[p,j]*eye(n)[i,l]|vec(X'\*A\*V + V'\*A\*X)
+expm(X)|J[i,j,k,l] = expm_frechet(X, sing(k, l, n, n))[i,j]|expm_frechet(X, V)
+sqrtm(X)|J[i,j,k,l] = sylvester(sqrtm(X), sqrtm(X), sing(k, l, n, n))[i,j]|sylvester(sqrtm(X), sqrtm(X), V)
+toepsum(X)|J[i,j,k,l] = toepsum(sing(k, l, n, n))[i,j]|toepsum(V)
 CASES
 
 # ---- LaTeX compiles, where there is a TeX ----

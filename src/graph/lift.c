@@ -1,10 +1,7 @@
 /* Lifting: a template on core axes, applied to operands with further, leading axes (batches and seeds). */
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
-
-#include "calculus/calculus_internal.h"
-
-enum { TERMS_MOST = 32 }; /* of a sum in a differential */
+#include "graph/lift.h"
+#include "graph/einsum.h"
 
 typedef struct lifted {
     ref node;
@@ -18,8 +15,10 @@ typedef struct size_pair {
 
 typedef struct lifting {
     graph *graph;
+    arena arena;
     const lift_request *request;
     lifted *images; /* by template id */
+    bool resizes;   /* a size of the template stands for another one */
     size_t pair_count;
     size_pair pairs[RANK_MOST];
 } lifting;
@@ -45,8 +44,10 @@ static void learn_sizes(lifting *l, ref template_node, lifted image) {
     size_t lead = bits(image.mask);
     for (size_t k = 0; k < node_rank(g, template_node); k++) {
         size_pair p = {.value = node_axis(g, image.node, lead + k)};
-        if (dim_is_symbol(g, node_axis(g, template_node, k), &p.symbol) && l->pair_count < RANK_MOST)
-            l->pairs[l->pair_count++] = p;
+        if (!dim_is_symbol(g, node_axis(g, template_node, k), &p.symbol) || l->pair_count == RANK_MOST)
+            continue;
+        l->resizes = l->resizes || p.value != node_axis(g, template_node, k);
+        l->pairs[l->pair_count++] = p;
     }
 }
 
@@ -137,13 +138,13 @@ static lifted lift_leaf(lifting *l, ref r) {
 
 static lifted lift_operands(lifting *l, ref r) {
     graph *g = l->graph;
-    ref operands[TERMS_MOST], image = 0;
-    rational coefficients[TERMS_MOST];
     uint32_t all = 0;
     size_t count = node_operand_count(g, r);
-    if (count > TERMS_MOST)
-        return (lifted){graph_fail(g, GRADUS_LIMIT, "E900", "internal: a differential has too many terms"),
-                        0};
+    arena_mark mark = arena_note(&l->arena);
+    ref *operands = ARENA_NEW(&l->arena, ref, count), image = 0;
+    rational *coefficients = ARENA_NEW(&l->arena, rational, count);
+    if (!operands || !coefficients)
+        return (lifted){0, 0};
     for (size_t i = 0; i < count; i++)
         all |= l->images[node_operand(g, r, i)].mask;
     for (size_t i = 0; i < count; i++) {
@@ -155,22 +156,34 @@ static lifted lift_operands(lifting *l, ref r) {
         image = graph_sum(g, count, operands, coefficients, 0, NULL);
     else
         image = graph_rebuild(g, r, operands);
+    arena_release(&l->arena, mark);
     return (lifted){image, all};
+}
+
+/* Whether the node is itself: nothing below it is lifted, and no size changes. */
+static bool is_kept(const lifting *l, ref r) {
+    for (size_t i = 0; i < node_operand_count(l->graph, r); i++) {
+        lifted x = l->images[node_operand(l->graph, r, i)];
+        if (x.mask || x.node != node_operand(l->graph, r, i))
+            return false;
+    }
+    return !l->resizes;
 }
 
 static lifted lift_node(lifting *l, ref r) {
     graph *g = l->graph;
+    if (is_kept(l, r))
+        return (lifted){r, 0};
     if (node_op(g, r) == OP_EINSUM)
         return lift_einsum(l, r);
     return node_operand_count(g, r) == 0 ? lift_leaf(l, r) : lift_operands(l, r);
 }
 
 ref lift(graph *g, const lift_request *request) {
-    arena a = arena_new(graph_memory(g));
-    lifting l = {.graph = g, .request = request};
+    lifting l = {.graph = g, .request = request, .arena = arena_new(graph_memory(g))};
     size_t count = 0;
-    ref result = 0, *list = graph_reach(g, &a, 1, &request->root, &count);
-    l.images = list ? ARENA_NEW(&a, lifted, (size_t)request->root + 1) : NULL;
+    ref result = 0, *list = graph_reach(g, &l.arena, 1, &request->root, &count);
+    l.images = list ? ARENA_NEW(&l.arena, lifted, (size_t)request->root + 1) : NULL;
     if (l.images) {
         for (size_t i = 0; i < request->count; i++) {
             lifted image = {request->values[i], request->masks[i]};
@@ -186,6 +199,6 @@ ref lift(graph *g, const lift_request *request) {
         uint32_t all = (uint32_t)(((uint64_t)1 << request->batch_rank) - 1);
         result = spread(&l, l.images[request->root], all);
     }
-    arena_free(&a);
+    arena_free(&l.arena);
     return result;
 }
