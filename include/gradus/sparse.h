@@ -155,6 +155,33 @@ GRADUS_API int gradus_sparse_jacobian(gradus_numeric_map *g, void *user, const d
                                       const gradus_sparse_options *options, double *value, double *bound,
                                       gradus_sparse_report *report);
 
+/*
+ * value[k] = d2f/dx_r dx_c for each entry k = (r, c) of a symmetric pattern, from the gradient: differences
+ * of its n components along the groups of a star colouring, about 20 evaluations for each group. An entry
+ * comes from its own row or from that of its mirror image, from the one with the smaller bound where both are
+ * known; the two are equal to the last bit. Where both are known and differ by more than their bounds, the
+ * gradient is not that of a function or the step was no good, and the bound covers both. Everything else as
+ * for gradus_sparse_jacobian; a row that is off spoils its column, too, and so perhaps a row that takes an
+ * entry from it. The pullback is not used.
+ */
+GRADUS_API int gradus_sparse_hessian(gradus_sparse_gradient *gradient, void *user, const double *x,
+                                     const gradus_sparse_pattern *pattern,
+                                     const gradus_sparse_options *options, double *value, double *bound,
+                                     gradus_sparse_report *report);
+
+/*
+ * The same from values of f alone, entry by entry as gradus_numeric_hessian, but those of the pattern only:
+ * about 20 evaluations for each variable and 30 for each pair. No groups are needed or used.
+ *
+ * The comparison is one second derivative v'*H*v along a random v, about 20 evaluations. Only if it is off,
+ * along two directions, the rows are searched, by about 30 evaluations for each; if no row can be named,
+ * rows_off is 0 with the status PATTERN. rows_open: rows not compared.
+ */
+GRADUS_API int gradus_sparse_hessian_of_values(gradus_numeric_field *f, void *user, const double *x,
+                                               const gradus_sparse_pattern *pattern,
+                                               const gradus_sparse_options *options, double *value,
+                                               double *bound, gradus_sparse_report *report);
+
 #ifdef __cplusplus
 }
 #endif

@@ -13,8 +13,7 @@ typedef struct attempt {
 static const attempt attempts[] = {{0, 1}, {0, 0x1p-12}, {1, 1}, {-1, 1}};
 enum { ATTEMPTS = sizeof attempts / sizeof attempts[0] };
 
-/* d2f/dx_i^2; keeps the side that was used in sides[i]. */
-static int solve_diagonal(numeric_call *call, size_t i) {
+int numeric_second(numeric_call *call, size_t i) {
     numeric_stencil *stencil = &call->stencil;
     stencil->kind = NUMERIC_SECOND;
     numeric_aim(call, 0, i);
@@ -49,16 +48,20 @@ static void find_pair(size_t k, size_t *i, size_t *j) {
     *i = k - column * (column - 1) / 2;
 }
 
-static int solve_pair(numeric_call *call, size_t pair) {
+int numeric_mixed(numeric_call *call, size_t i, size_t j) {
     numeric_stencil *stencil = &call->stencil;
-    size_t i, j;
-    find_pair(pair, &i, &j);
     stencil->kind = NUMERIC_MIXED;
     numeric_aim(call, 0, i);
     numeric_aim(call, 1, j);
     stencil->axis[0].side = call->sides[i];
     stencil->axis[1].side = call->sides[j];
     return numeric_solve(call);
+}
+
+static int solve_pair(numeric_call *call, size_t pair) {
+    size_t i, j;
+    find_pair(pair, &i, &j);
+    return numeric_mixed(call, i, j);
 }
 
 static numeric_place place_of_pair(const numeric_call *call, size_t pair, size_t r) {
@@ -71,7 +74,7 @@ static numeric_place place_of_pair(const numeric_call *call, size_t pair, size_t
 int gradus_numeric_hessian(gradus_numeric_field *f, void *user, const double *x, size_t n,
                            const gradus_numeric_options *options, double *hessian, double *bound,
                            gradus_numeric_report *report) {
-    static const numeric_task diagonal = {solve_diagonal, place_on_diagonal},
+    static const numeric_task diagonal = {numeric_second, place_on_diagonal},
                               pairs = {solve_pair, place_of_pair};
     size_t count = n > 0 ? n * (n - 1) / 2 : 0;
     numeric_call call = {

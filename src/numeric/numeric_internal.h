@@ -238,6 +238,12 @@ int numeric_aim_direction(numeric_call *call, const double *v);
 /* Run the stencil by the method of the options. */
 int numeric_solve(numeric_call *call);
 
+/* d2f/dx_i^2 of a single component into components[0]; keeps the side that was used in sides[i]. */
+int numeric_second(numeric_call *call, size_t i);
+
+/* d2f/dx_i dx_j, i and j apart, to the sides that their second derivatives took. */
+int numeric_mixed(numeric_call *call, size_t i, size_t j);
+
 /* The derivative of a curve, of the order 2 or more that the call holds, into components[0]. */
 int numeric_high(numeric_call *call);
 

@@ -32,21 +32,18 @@ void sparse_draw(sparse_call *s, random_stream *stream) {
     }
 }
 
-/* sum[r] of the entries of row r times v, slack[r] what it may be off; NaN where an entry is missing. */
-void sparse_multiply(sparse_call *s) {
+void sparse_multiply(sparse_call *s, size_t r) {
     const gradus_sparse_pattern *p = s->pattern;
-    for (size_t r = 0; r < p->rows; r++) {
-        double sum = 0, slack = 0;
-        for (size_t k = p->row_start[r]; k < p->row_start[r + 1]; k++) {
-            double v = s->v[p->column[k]];
-            if (v == 0)
-                continue;
-            sum += s->value[k] * v;
-            slack += s->bound[k] * fabs(v) + 8 * DBL_EPSILON * fabs(s->value[k] * v);
-        }
-        s->sum[r] = sum;
-        s->slack[r] = slack;
+    double sum = 0, slack = 0;
+    for (size_t k = p->row_start[r]; k < p->row_start[r + 1]; k++) {
+        double v = s->v[p->column[k]];
+        if (v == 0)
+            continue; /* also where the entry has no value */
+        sum += s->value[k] * v;
+        slack += s->bound[k] * fabs(v) + 8 * DBL_EPSILON * fabs(s->value[k] * v);
     }
+    s->sum[r] = sum;
+    s->slack[r] = slack;
 }
 
 double sparse_excess(double product, double bound, double sum, double slack) {
@@ -65,7 +62,8 @@ static int multiply_both(sparse_call *s, random_stream *stream) {
     int status = numeric_aim_direction(&s->call, s->v);
     if (status != GRADUS_NUMERIC_OK)
         return status;
-    sparse_multiply(s);
+    for (size_t r = 0; r < s->pattern->rows; r++)
+        sparse_multiply(s, r);
     return numeric_solve(&s->call);
 }
 

@@ -79,6 +79,8 @@ int sparse_begin(sparse_call *s, numeric_function function, const double *x);
 /* The status of the whole call rises to this. 0 if the callback gave up. */
 int sparse_goes_on(sparse_call *s, int status);
 
+void sparse_keep(sparse_call *s, size_t k, double value, double bound, int status);
+
 /* Counts the outcomes of all entries. */
 void sparse_note(sparse_call *s);
 
@@ -93,13 +95,16 @@ int sparse_solve_rows(sparse_call *s);
    the callback gave up. */
 int sparse_compare(sparse_call *s);
 
+/* The same of a Hessian from values, by v'*H*v. */
+int sparse_compare_form(sparse_call *s);
+
 enum { SPARSE_DIRECTIONS = 1, SPARSE_PROBES }; /* streams of random numbers */
 
 /* v[columns] of the call: random, by the scale, room and side of each variable; 0 for those without room. */
 void sparse_draw(sparse_call *s, random_stream *stream);
 
 /* sum[r] of the entries of row r times v, and slack[r], what their bounds allow. */
-void sparse_multiply(sparse_call *s);
+void sparse_multiply(sparse_call *s, size_t r);
 
 /* |product - sum| as a multiple of what the bounds allow. */
 double sparse_excess(double product, double bound, double sum, double slack);

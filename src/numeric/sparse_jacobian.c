@@ -34,7 +34,7 @@ static int find_owners(sparse_call *s, const size_t *members, size_t count) {
     return any;
 }
 
-static void keep(sparse_call *s, size_t k, double value, double bound, int status) {
+void sparse_keep(sparse_call *s, size_t k, double value, double bound, int status) {
     s->value[k] = value;
     s->status[k] = status;
     if (s->bound != NULL)
@@ -49,7 +49,7 @@ static void write_span(sparse_call *s) {
             continue;
         s->call.all.report.noise = fmax(s->call.all.report.noise, c->relative_noise);
         if (isfinite(c->best.value) || !isfinite(s->value[s->target[r]]))
-            keep(s, s->target[r], c->best.value, c->bound, c->remark);
+            sparse_keep(s, s->target[r], c->best.value, c->bound, c->remark);
     }
 }
 
@@ -109,9 +109,9 @@ static void read_product(sparse_call *s, size_t g, const double *product, int un
         for (size_t k = s->pattern->row_start[r]; k < s->pattern->row_start[r + 1]; k++) {
             double value = product[s->pattern->column[k]];
             if (undefined || !isfinite(value))
-                keep(s, k, (double)NAN, (double)INFINITY, GRADUS_NUMERIC_DOMAIN);
+                sparse_keep(s, k, (double)NAN, (double)INFINITY, GRADUS_NUMERIC_DOMAIN);
             else
-                keep(s, k, value, 4 * DBL_EPSILON * fabs(value), GRADUS_NUMERIC_OK);
+                sparse_keep(s, k, value, 4 * DBL_EPSILON * fabs(value), GRADUS_NUMERIC_OK);
         }
     }
 }

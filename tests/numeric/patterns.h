@@ -62,4 +62,23 @@ static inline void drop_pattern(gradus_sparse_pattern *p) {
     free(p->column);
 }
 
+/* The pattern without entry k. */
+static inline gradus_sparse_pattern without(const gradus_sparse_pattern *p, size_t k) {
+    size_t entries = p->row_start[p->rows];
+    gradus_sparse_pattern q = {p->rows, p->columns, malloc((p->rows + 1) * sizeof(size_t)),
+                               malloc(entries * sizeof(size_t))};
+    for (size_t r = 0; r <= p->rows; r++)
+        q.row_start[r] = p->row_start[r] - (p->row_start[r] > k);
+    for (size_t i = 0; i < entries - 1; i++)
+        q.column[i] = p->column[i + (i >= k)];
+    return q;
+}
+
+static inline size_t row_of(const gradus_sparse_pattern *p, size_t k) {
+    size_t r = 0;
+    while (p->row_start[r + 1] <= k)
+        r++;
+    return r;
+}
+
 #endif

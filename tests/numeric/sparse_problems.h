@@ -88,6 +88,74 @@ static inline int arrow_pullback(const double *x, size_t n, const double *u, siz
     return 0;
 }
 
+/* Rosenbrock's chain: sum of 100 (x_i+1 - x_i^2)^2 + (1 - x_i)^2. A tridiagonal Hessian. */
+static inline int rosenbrock(const double *x, size_t n, double *y, void *user) {
+    (void)user;
+    *y = 0;
+    for (size_t i = 0; i + 1 < n; i++) {
+        double a = x[i + 1] - x[i] * x[i], b = 1 - x[i];
+        *y += 100 * a * a + b * b;
+    }
+    return 0;
+}
+static inline int rosenbrock_gradient(const double *x, size_t n, double *gradient, void *user) {
+    (void)user;
+    for (size_t i = 0; i < n; i++)
+        gradient[i] = 0;
+    for (size_t i = 0; i + 1 < n; i++) {
+        double a = x[i + 1] - x[i] * x[i];
+        gradient[i] += -400 * a * x[i] - 2 * (1 - x[i]);
+        gradient[i + 1] += 200 * a;
+    }
+    return 0;
+}
+static inline double rosenbrock_entry(const double *x, size_t n, size_t r, size_t c) {
+    double own = r + 1 < n ? 1200 * x[r] * x[r] - 400 * x[r + 1] + 2 : 0;
+    if (r == c)
+        return own + (r > 0 ? 200 : 0);
+    return pattern_distance(r, c) == 1 ? -400 * x[r < c ? r : c] : 0;
+}
+
+/* Sum of exp(x_i/2), and of x_i^2 x_j over neighbours i < j of a square grid: five points in a row. */
+static inline size_t grid_side(size_t n) {
+    size_t side = 1;
+    while (side * side < n)
+        side++;
+    return side;
+}
+static inline int grid(const double *x, size_t n, double *y, void *user) {
+    size_t side = grid_side(n);
+    (void)user;
+    *y = 0;
+    for (size_t i = 0; i < n; i++) {
+        *y += exp(x[i] / 2);
+        *y += (i + 1) % side != 0 ? x[i] * x[i] * x[i + 1] : 0;
+        *y += i + side < n ? x[i] * x[i] * x[i + side] : 0;
+    }
+    return 0;
+}
+static inline int grid_gradient(const double *x, size_t n, double *gradient, void *user) {
+    size_t side = grid_side(n);
+    (void)user;
+    for (size_t i = 0; i < n; i++) {
+        gradient[i] = exp(x[i] / 2) / 2;
+        gradient[i] += (i + 1) % side != 0 ? 2 * x[i] * x[i + 1] : 0;
+        gradient[i] += i + side < n ? 2 * x[i] * x[i + side] : 0;
+        gradient[i] += i % side != 0 ? x[i - 1] * x[i - 1] : 0;
+        gradient[i] += i >= side ? x[i - side] * x[i - side] : 0;
+    }
+    return 0;
+}
+static inline double grid_entry(const double *x, size_t n, size_t r, size_t c) {
+    size_t side = grid_side(n);
+    double own = exp(x[r] / 2) / 4;
+    own += (r + 1) % side != 0 ? 2 * x[r + 1] : 0;
+    own += r + side < n ? 2 * x[r + side] : 0;
+    if (r == c)
+        return own;
+    return on_grid(r, c, side) ? 2 * x[r < c ? r : c] : 0;
+}
+
 typedef double exact_entry(const double *x, size_t n, size_t r, size_t c);
 
 /* A point with variables of many sizes and signs. */
