@@ -27,6 +27,7 @@ typedef struct derivation {
     ref raw;               /* unsimplified, of order */
     ref simplified;
     ref start; /* what is differentiated first, where it is not the function but its simplified form; or 0 */
+    bool stepwise; /* each order is taken of the simplified one before */
 } derivation;
 
 static structure_kind structure_of(const derivation *d, size_t i) {
@@ -103,7 +104,7 @@ static bool holds_linear_operator(const graph *g, ref r) {
 static ref prepared(derivation *d, size_t i) {
     graph *g = d->context->graph;
     ref r = i == 0 && d->start ? d->start : d->lower[i];
-    if (i > 0 && symbol_facts(g, d->wrt[i]) == 0 && holds_linear_operator(g, r) &&
+    if (i > 0 && symbol_facts(g, d->wrt[i]) == 0 && (d->stepwise || holds_linear_operator(g, r)) &&
         !simplify(g, NULL, 1, &r, 0, NULL, NULL))
         return d->lower[i];
     return r;
@@ -257,10 +258,26 @@ static bool try_simpler_start(derivation *d) {
     return true;
 }
 
+/* The derivative of the simplified derivative, where that comes out shorter. */
+static bool try_stepwise(derivation *d) {
+    derivation other = *d;
+    if (d->order < 2)
+        return true;
+    other.stepwise = true;
+    if (!differentiate(&other))
+        return false;
+    other.simplified = other.raw;
+    if (!simplify_named(d->context, 1, &other.simplified))
+        return false;
+    if (reads_shorter(d->context->graph, other.simplified, d->simplified))
+        *d = other;
+    return true;
+}
+
 /* Simplified and certified. */
 static gradus_status finish(derivation *d, gradus_derivative *result) {
     d->simplified = d->raw;
-    if (!simplify_named(d->context, 1, &d->simplified) || !try_simpler_start(d) ||
+    if (!simplify_named(d->context, 1, &d->simplified) || !try_simpler_start(d) || !try_stepwise(d) ||
         context_status(d->context) != GRADUS_OK)
         return context_status(d->context);
     return certify_result(d, result);

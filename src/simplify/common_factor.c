@@ -63,6 +63,7 @@ typedef struct sharing_term {
 
 typedef struct sharing {
     graph *graph;
+    facts *facts;
     size_t count;
     sharing_term *terms;
     rational
@@ -102,23 +103,50 @@ static rational smaller_power(rational a, rational b) {
     return (rational_compare(a, b) < 0) == (a.num > 0) ? a : b;
 }
 
+/* The slots of a symmetric matrix correspond crosswise. */
+static bool map_crosswise(sharing_term *t, size_t own, const einsum *first, size_t other) {
+    for (size_t k = 0; k < 2; k++) {
+        label a, b;
+        if (!einsum_slot_single(&t->flat, own, k, &a) || !einsum_slot_single(first, other, 1 - k, &b) ||
+            !map_to(t, a, b))
+            return false;
+    }
+    return true;
+}
+
+typedef bool slot_map(sharing_term *t, size_t own, const einsum *first, size_t other);
+
+static bool map_straight(sharing_term *t, size_t own, const einsum *first, size_t other) {
+    return map_slots(t, own, first, other, first->factors[other].rank);
+}
+
+/* Takes the correspondence of labels that `by` makes, or leaves it as it was. */
+static bool map_factor(sharing_term *t, size_t own, const einsum *first, size_t other, slot_map *by) {
+    label map[EINSUM_LABELS_MOST];
+    bool mapped[EINSUM_LABELS_MOST];
+    memcpy(map, t->map, sizeof map);
+    memcpy(mapped, t->mapped, sizeof mapped);
+    if (by(t, own, first, other))
+        return true;
+    memcpy(t->map, map, sizeof map);
+    memcpy(t->mapped, mapped, sizeof mapped);
+    return false;
+}
+
 /* The factor of term t that is a power of factor f of the first; EINSUM_FACTORS_MOST without one. */
-static size_t find_partner(sharing_term *t, const einsum *first, size_t f, rational *common) {
+static size_t find_partner(const sharing *s, sharing_term *t, size_t f, rational *common) {
+    const einsum *first = &s->terms[0].flat;
     for (size_t h = 0; h < t->flat.factor_count; h++) {
-        label map[EINSUM_LABELS_MOST];
-        bool mapped[EINSUM_LABELS_MOST];
         const einsum_factor *x = &t->flat.factors[h];
         rational shared = smaller_power(*common, exponent(x));
         if ((t->taken >> h & 1) || x->node != first->factors[f].node || shared.num == 0)
             continue;
-        memcpy(map, t->map, sizeof map);
-        memcpy(mapped, t->mapped, sizeof mapped);
-        if (map_slots(t, h, first, f, first->factors[f].rank)) {
+        bool symmetric = x->rank == 2 && (fact_of(s->facts, x->node) & FACT_SYMMETRIC);
+        if (map_factor(t, h, first, f, map_straight) ||
+            (symmetric && map_factor(t, h, first, f, map_crosswise))) {
             *common = shared;
             return h;
         }
-        memcpy(t->map, map, sizeof map);
-        memcpy(t->mapped, mapped, sizeof mapped);
     }
     return EINSUM_FACTORS_MOST;
 }
@@ -134,7 +162,7 @@ static bool share_factor(sharing *s, size_t f) {
     size_t partner[SHARING_TERMS_MOST] = {f};
     rational common = exponent(&first->factors[f]);
     for (size_t k = 1; k < s->count; k++)
-        if ((partner[k] = find_partner(&s->terms[k], first, f, &common)) == EINSUM_FACTORS_MOST)
+        if ((partner[k] = find_partner(s, &s->terms[k], f, &common)) == EINSUM_FACTORS_MOST)
             return false;
     for (size_t k = 0; k < s->count; k++)
         if (!take_out(&s->terms[k], partner[k], common))
@@ -303,7 +331,7 @@ static ref sum_of_rests(const sharing *s, ref r, const label *list, size_t count
 }
 
 /* The common factors times the sum of the rests; 0 where that is not to be had. */
-static ref factored(const sharing *s, ref r) {
+static ref factored(const sharing *s, ref r, size_t *summed) {
     label list[RANK_MOST], map[EINSUM_LABELS_MOST], places[RANK_MOST];
     const einsum *first = &s->terms[0].flat;
     size_t count, at;
@@ -322,28 +350,37 @@ static ref factored(const sharing *s, ref r) {
         if (times.num != 0 && !product_copy_factor(first, f, map, times, &to))
             return 0;
     }
-    for (size_t k = 0; k < count; k++)
+    *summed = 0;
+    for (size_t k = 0; k < count; k++) {
         places[k] = map[list[k]];
+        *summed += !label_shown(first, list[k]);
+    }
     einsum_factor_add(&to, sum, places);
     product_output(first, map, &to);
     return einsum_finish(&to);
 }
 
-void try_common_factor(simplifier *s, contest *c, ref r) {
-    sharing h = {.graph = s->graph, .count = node_operand_count(s->graph, r)};
+ref common_factor(simplifier *s, ref r, size_t *summed) {
+    sharing h = {.graph = s->graph, .facts = &s->facts, .count = node_operand_count(s->graph, r)};
+    ref result = 0;
     if (h.count < 2 || h.count > SHARING_TERMS_MOST)
-        return;
+        return 0;
     h.terms = memory_zeroed(s->memory, h.count, sizeof *h.terms);
     if (!h.terms)
-        return;
+        return 0;
     bool any = false, fit = open_terms(&h, r);
     for (size_t f = 0; f < EINSUM_FACTORS_MOST; f++)
         h.common[f] = RATIONAL(0);
     for (size_t f = 0; fit && f < h.terms[0].flat.factor_count; f++)
         any |= share_factor(&h, f);
-    if (any) {
-        contest_try(c);
-        contest_enter_settled(c, factored(&h, r));
-    }
+    if (any)
+        result = factored(&h, r, summed);
     memory_free(s->memory, h.terms, h.count * sizeof *h.terms);
+    return result;
+}
+
+void try_common_factor(simplifier *s, contest *c, ref r) {
+    size_t summed;
+    contest_try(c);
+    contest_enter_settled(c, common_factor(s, r, &summed));
 }

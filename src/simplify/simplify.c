@@ -112,6 +112,7 @@ static void try_detours(simplifier *s, contest *c, ref r) {
         return;
     try_expand(s, c, r);
     try_common_factor(s, c, r);
+    try_pairs(s, c, r);
     try_denominators(s, c, r);
 }
 

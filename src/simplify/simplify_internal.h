@@ -82,6 +82,11 @@ void try_vanishing(simplifier *s, contest *c, ref r);
 void try_content(simplifier *s, contest *c, ref r);
 /* factors that all terms of a sum have */
 void try_common_factor(simplifier *s, contest *c, ref r);
+/* The sum r as what all its terms share times the rest, of whose indices *summed are summed over; 0 where
+ * they share nothing. */
+ref common_factor(simplifier *s, ref r, size_t *summed);
+/* factors that two terms of a sum of tensors share, pair by pair */
+void try_pairs(simplifier *s, contest *c, ref r);
 /* An elementwise function of a product repeated along axes, repeated instead; r when it is none. */
 ref draw_out_repeats(graph *g, ref r);
 /* A hash of the factors of the flat product, labels aside: equal products have equal ones. */

@@ -77,6 +77,9 @@ static const example examples[] = {
     {"P: [m, n] simplex", "P*ones(n)", "P", 0, "ones(m)"},
     {"x: [n]", "relu(x).*step(x).^3", "x", 0, "relu(x)"},
     {"a: scalar; b: scalar", "a*relu(b) + a*b", "a", 1, "relu(b) + b"},
+    {"A: [n, n]; x: [n]", "(x'*A*x)^2", "x", 3,
+     "2*(einsum(\"ij,k->ijk\", A + A', (A + A')*x) + einsum(\"ik,j->ijk\", A + A', (A + A')*x) + "
+     "einsum(\"jk,i->ijk\", A + A', (A + A')*x))"},
     {"n0: scalar; x: [n]", "(n - 4)*x", "x", 0, "n*x - 4*x"},
 };
 enum { EXAMPLES = sizeof examples / sizeof *examples };
