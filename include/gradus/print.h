@@ -31,6 +31,11 @@ typedef struct gradus_printed {
 GRADUS_API gradus_status gradus_print(gradus_context *context, gradus_expr expr, gradus_format format,
                                       int abbreviate, gradus_printed *printed);
 
+/* As gradus_print, where in index notation the left side is head[i,j,...], "H[i,j,k,l] = ...", instead of
+ * J[i,j,...]. A head that names a variable of the formula is not taken. `head` may be NULL. */
+GRADUS_API gradus_status gradus_print_named(gradus_context *context, gradus_expr expr, gradus_format format,
+                                            int abbreviate, const char *head, gradus_printed *printed);
+
 /* The named intermediates (lets of a program, adjoints d_z of a backward pass) that the expressions are made
  * of, in the order of computation. Where `abbreviate` is asked for, they print as their names. The lists
  * belong to the context. */

@@ -88,17 +88,20 @@ static void derive_core(subject *s, const request *asked, gradus_expr whole,
 }
 
 gradus_status action_derive(subject *s, const request *asked, gradus_expr whole,
-                            const gradus_derive_options *options, gradus_format format, action *a) {
+                            const gradus_derive_options *options, gradus_format format, bool shown,
+                            action *a) {
     gradus_context *c = s->context;
     gradus_derivative product;
+    char head[24];
     a->letter = letter_of(s, asked);
     if (!a->letter)
         return GRADUS_OK;
     a->direction = gradus_direction(c);
     gradus_status status = (a->letter == 'H' ? gradus_hessian_product : gradus_jacobian_product)(
         c, s->expr, asked->wrt[0], a->direction, options, &product);
+    (void)snprintf(head, sizeof head, "%c[%.16s]", a->letter, a->direction);
     if (status == GRADUS_OK)
-        status = gradus_print(c, product.expr, format, 0, &a->product);
+        status = gradus_print_named(c, product.expr, format, 0, shown ? head : NULL, &a->product);
     if (status == GRADUS_OK && a->letter == 'H') {
         derive_on_vec(s, asked, options, format, a);
         derive_core(s, asked, whole, options, format, a);
@@ -118,10 +121,18 @@ static const pattern_words words[] = {
     [GRADUS_CORE_COLUMNS] = {"columns", "the same for each column of "},
 };
 
+static bool is_index(const gradus_printed *p) {
+    return p->text && strcmp(p->notation, "index") == 0;
+}
+
 void action_print(const action *a, const char *variable, FILE *out) {
     if (!a->direction)
         return;
-    fprintf(out, "%c[%s] = %s\n", a->letter, a->direction, a->product.text ? a->product.text : NO_FORMULA);
+    if (is_index(&a->product)) /* which has a left side of its own */
+        fprintf(out, "%s\n", a->product.text);
+    else
+        fprintf(out, "%c[%s] = %s\n", a->letter, a->direction,
+                a->product.text ? a->product.text : NO_FORMULA);
     if (a->on_vec.text)
         fprintf(out, "on vec(%s): %s\n", variable, a->on_vec.text);
     if (a->core.text)
@@ -129,7 +140,9 @@ void action_print(const action *a, const char *variable, FILE *out) {
 }
 
 void action_markdown(const action *a, const char *variable) {
-    if (a->direction && a->product.text)
+    if (is_index(&a->product))
+        printf("$$%s$$\n\n", a->product.text);
+    else if (a->direction && a->product.text)
         printf("$$%c\\left[%s\\right] = %s$$\n\n", a->letter, a->direction, a->product.text);
     if (a->core.text)
         printf("Compressed: $%s$, %s`%s`.\n\n", a->core.text, words[a->pattern].before, variable);

@@ -138,6 +138,8 @@ int derive_options(const arguments *a, gradus_derive_options *options);
 /* Certifies derivatives inside the expression, unless --no-check is given. */
 int certify_inner(const arguments *a, gradus_context *c);
 
+/* What the derivative of a request is called in index notation: J, H of second order, T. */
+const char *request_head(const request *r);
 /* The text of a derivative d is read again and certified; without a text, no verdict. */
 gradus_status read_back(subject *s, gradus_expr d, size_t order, const gradus_expr *wrt,
                         const gradus_derive_options *options, gradus_printed *p, gradus_certificate *verdict);
@@ -154,9 +156,11 @@ typedef struct action {
 
 #define NO_FORMULA "(no formula of at most 64 KiB in this notation)"
 
-/* All of that for the derivative `whole` that was asked for, each part certified and printed. */
+/* All of that for the derivative `whole` that was asked for, each part certified and printed. Index notation
+ * is named J[V] or H[V] where `shown`, otherwise as the language reads it. */
 gradus_status action_derive(subject *s, const request *asked, gradus_expr whole,
-                            const gradus_derive_options *options, gradus_format format, action *a);
+                            const gradus_derive_options *options, gradus_format format, bool shown,
+                            action *a);
 void action_print(const action *a, const char *variable, FILE *out);
 void action_markdown(const action *a, const char *variable);
 void action_json(const action *a, cJSON *o);

@@ -100,7 +100,7 @@ static gradus_status derive_actions(job *j, const gradus_derive_options *options
     for (size_t i = 0; status == GRADUS_OK && i < j->count; i++) {
         answer *x = &j->answers[i];
         status = action_derive(&j->subject, &x->asked, x->derivative.expr, options, print_format(j),
-                               &x->action);
+                               j->form != FORM_JSON, &x->action);
     }
     return status;
 }
@@ -109,9 +109,10 @@ static gradus_status print_all(job *j) {
     gradus_context *c = j->subject.context;
     for (size_t i = 0; i < j->count; i++) {
         answer *x = &j->answers[i];
-        gradus_status status = gradus_print(c, x->derivative.expr, print_format(j), 0, &x->whole);
+        const char *head = request_head(&x->asked);
+        gradus_status status = gradus_print_named(c, x->derivative.expr, print_format(j), 0, head, &x->whole);
         if (status == GRADUS_OK)
-            status = gradus_print(c, x->derivative.expr, print_format(j), 1, &x->display);
+            status = gradus_print_named(c, x->derivative.expr, print_format(j), 1, head, &x->display);
         if (status != GRADUS_OK)
             return status;
     }
@@ -309,7 +310,8 @@ static void print_latex_head(const job *j, const request *r) {
 /* The formula for a renderer, and as text, so that it can be copied. */
 static gradus_status print_markdown(const job *j, const answer *x) {
     gradus_printed plain;
-    gradus_status status = gradus_print(j->subject.context, x->derivative.expr, GRADUS_TEXT, 0, &plain);
+    gradus_status status = gradus_print_named(j->subject.context, x->derivative.expr, GRADUS_TEXT, 0,
+                                              request_head(&x->asked), &plain);
     if (status != GRADUS_OK)
         return status;
     fputs("$$", stdout);
@@ -407,8 +409,8 @@ static cJSON *json_answer(job *j, answer *x) {
         cJSON_AddItemToArray(wrt, cJSON_CreateString(x->asked.names[k]));
     for (size_t k = 0; k < gradus_rank(c, x->derivative.expr); k++)
         cJSON_AddItemToArray(shape, cJSON_CreateString(gradus_size(c, x->derivative.expr, k)));
-    gradus_print(c, x->derivative.expr, GRADUS_TEXT, 0, &text);
-    gradus_print(c, x->derivative.expr, GRADUS_LATEX, 0, &latex);
+    gradus_print_named(c, x->derivative.expr, GRADUS_TEXT, 0, request_head(&x->asked), &text);
+    gradus_print_named(c, x->derivative.expr, GRADUS_LATEX, 0, request_head(&x->asked), &latex);
     add_text(o, "text", text.text);
     add_text(o, "latex", latex.text);
     add_text(o, "notation", x->whole.notation);

@@ -95,6 +95,10 @@ void print_partial_head(const request *r) {
     printf(" = ");
 }
 
+const char *request_head(const request *r) {
+    return r->order == 1 ? "J" : r->order == 2 ? "H" : "T";
+}
+
 void print_head(const request *r) {
     if (r->order == 1) {
         printf("df/d%s = ", r->names[0]);

@@ -317,6 +317,9 @@ void index_put_entry(index_writer *w, ref r, const uint16_t *letters, size_t dep
 
 static const char *head_name(const index_writer *w) {
     static const char *const names[] = {"J", "G", "T", "R", "J0", "G0"};
+    const char *own = w->printer->options->head;
+    if (own && !index_word_taken(w, own))
+        return own;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (!index_word_taken(w, names[i]))
             return names[i];

@@ -97,26 +97,41 @@ void index_release(index_writer *w, size_t count, const uint16_t *letters) {
 
 /* ---- groups: numbered from the other end ---- */
 
-uint16_t index_group(index_writer *w, size_t count, const uint16_t *parts) {
-    dim size = dim_number(w->printer->graph, 1);
-    if (count > RANK_MOST || w->next + w->groups + 1u >= LETTER_IDS_MOST) {
+static bool same_group(const letter_state *s, const letter_state *t) {
+    if (s->count != t->count || s->place != t->place || s->size != t->size)
+        return false;
+    return !s->count || memcmp(s->part, t->part, s->count * sizeof *s->part) == 0;
+}
+
+static uint16_t group_like(index_writer *w, const letter_state *like) {
+    for (uint16_t i = 0; i < w->groups; i++)
+        if (same_group(&w->state[LETTER_IDS_MOST - 1 - i], like))
+            return (uint16_t)(LETTER_IDS_MOST - 1 - i);
+    if (w->next + w->groups + 1u >= LETTER_IDS_MOST) {
         w->full = true;
         return 0;
     }
-    for (uint16_t i = 0; i < w->groups; i++) {
-        uint16_t known = (uint16_t)(LETTER_IDS_MOST - 1 - i);
-        if (w->state[known].count == count &&
-            (!count || memcmp(w->state[known].part, parts, count * sizeof *parts) == 0))
-            return known;
-    }
-    letter_state *s = &w->state[LETTER_IDS_MOST - 1 - w->groups];
-    *s = (letter_state){.group = true, .count = (uint8_t)count};
-    for (size_t k = 0; k < count; k++) {
-        s->part[k] = parts[k];
-        size = dim_multiply(w->printer->graph, size, w->state[parts[k]].size);
-    }
-    s->size = size;
+    w->state[LETTER_IDS_MOST - 1 - w->groups] = *like;
     return (uint16_t)(LETTER_IDS_MOST - 1 - w->groups++);
+}
+
+uint16_t index_group(index_writer *w, size_t count, const uint16_t *parts) {
+    graph *g = w->printer->graph;
+    letter_state s = {.group = true, .count = (uint8_t)count, .size = dim_number(g, 1)};
+    if (count > RANK_MOST) {
+        w->full = true;
+        return 0;
+    }
+    for (size_t k = 0; k < count; k++) {
+        s.part[k] = parts[k];
+        s.size = dim_multiply(g, s.size, w->state[parts[k]].size);
+    }
+    s.place = count ? 0 : s.size;
+    return group_like(w, &s);
+}
+
+uint16_t index_place(index_writer *w, dim place, dim size) {
+    return group_like(w, &(letter_state){.group = true, .place = place, .size = size});
 }
 
 bool index_group_fits(const index_writer *w, uint16_t letter, size_t count, const dim *sizes) {
@@ -190,6 +205,12 @@ static void put_letter(index_writer *w, uint16_t letter) {
     }
 }
 
+static void put_place(index_writer *w, dim place) {
+    tree *t = tree_size(w->printer, place);
+    size_t room = w->out->length > w->most ? 0 : w->most - w->out->length;
+    w->full = w->full || !tree_write(w->printer, t, room, w->out);
+}
+
 static void put_list(index_writer *w, size_t count, const uint16_t *letters) {
     for (size_t k = 0; k < count; k++) {
         const letter_state *s = &w->state[letters[k]];
@@ -197,8 +218,8 @@ static void put_list(index_writer *w, size_t count, const uint16_t *letters) {
         w->state[letters[k]].seen = true;
         if (!s->group)
             put_letter(w, letters[k]);
-        else if (!s->count) /* an axis of one place */
-            index_put(w, "1");
+        else if (s->place)
+            put_place(w, s->place);
         for (size_t i = 0; i < s->count; i++) {
             index_put(w, i ? w->latex ? " " : "," : "(");
             put_letter(w, s->part[i]);

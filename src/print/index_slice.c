@@ -29,8 +29,8 @@ static ref letter_unit(index_writer *w, uint16_t letter) {
     label labels[RANK_MOST];
     if (!s->group)
         return plain_unit(w, letter);
-    if (!s->count)
-        return graph_unit(g, dim_number(g, 0), s->size);
+    if (s->place)
+        return graph_unit(g, dim_subtract(g, s->place, dim_number(g, 1)), s->size);
     einsum_begin(&e, g);
     for (size_t k = 0; k < s->count; k++) { /* the last label of a group is the fastest */
         label *own = &labels[s->count - 1u - k];

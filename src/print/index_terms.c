@@ -13,8 +13,9 @@ typedef struct term {
     size_t summed_count, tie_count;
     uint16_t tie[RANK_MOST][2]; /* groups of one axis that are not the same */
     size_t depth;
-    bool open; /* something stands in the term */
-    bool bare; /* the one factor of the one term: it needs no brackets */
+    bool open;                        /* something stands in the term */
+    bool picked[EINSUM_FACTORS_MOST]; /* unit vectors that are places of the others */
+    bool bare;                        /* the one factor of the one term: it needs no brackets */
 } term;
 
 static bool stops(void *user, ref child) {
@@ -85,8 +86,28 @@ static bool is_used(const einsum *e, label l) {
     return false;
 }
 
+static bool is_unit(const term *t, size_t f) {
+    label l;
+    return node_op(t->flat->graph, t->flat->factors[f].node) == OP_UNIT &&
+           einsum_slot_single(t->flat, f, 0, &l);
+}
+
+/* A label that is summed with a unit vector is the place of its 1. */
+static void name_places(term *t) {
+    graph *g = t->writer->printer->graph;
+    for (size_t f = 0; f < t->flat->factor_count; f++) {
+        label l;
+        if (!is_unit(t, f) || !einsum_slot_single(t->flat, f, 0, &l) || t->letter[l] != NO_LETTER)
+            continue;
+        dim from_0 = node_word_dim(g, t->flat->factors[f].node, 0);
+        t->letter[l] = index_place(t->writer, dim_add(g, from_0, dim_number(g, 1)), t->flat->label_dim[l]);
+        t->picked[f] = true;
+    }
+}
+
 /* Summed labels get fresh letters. */
 static void name_summed(term *t) {
+    name_places(t);
     for (size_t l = 0; l < t->flat->label_count; l++)
         if (t->letter[l] == NO_LETTER && is_used(t->flat, (label)l))
             t->summed[t->summed_count++] = t->letter[l] = index_fresh(t->writer, t->flat->label_dim[l]);
@@ -176,7 +197,8 @@ static void put_factor(term *t, size_t f, bool below) {
 static void put_factors(term *t, bool below) {
     for (size_t pass = 0; pass < 2; pass++) /* scalars first */
         for (size_t f = 0; f < t->flat->factor_count; f++)
-            if ((t->flat->factors[f].num < 0) == below && (t->flat->factors[f].rank > 0) == (pass > 0))
+            if (!t->picked[f] && (t->flat->factors[f].num < 0) == below &&
+                (t->flat->factors[f].rank > 0) == (pass > 0))
                 put_factor(t, f, below);
 }
 
@@ -223,7 +245,8 @@ static void put_unseen(term *t) {
     index_writer *w = t->writer;
     for (size_t l = 0; l < t->flat->label_count; l++) {
         uint16_t letter = t->letter[l];
-        if (letter == NO_LETTER || w->state[letter].seen || !is_used(t->flat, (label)l))
+        if (letter == NO_LETTER || w->state[letter].group || w->state[letter].seen ||
+            !is_used(t->flat, (label)l))
             continue;
         put_sign(t, "*");
         w->vague = w->vague || w->state[letter].held;

@@ -19,7 +19,8 @@ typedef struct print_name {
 
 typedef struct print_options {
     print_format format;
-    bool row; /* a rank-1 result stands as a row */
+    const char *head; /* left of the index notation, "H" for H[i,j] = ...; NULL: "J" */
+    bool row;         /* a rank-1 result stands as a row */
     size_t name_count;
     const print_name *names; /* named nodes print as their names (when met below the root) */
     bool whole;              /* never introduce abbreviations t0, t1, ... */

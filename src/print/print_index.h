@@ -14,8 +14,9 @@ typedef struct letter_state {
     bool free; /* its sum is written: it may stand for another one */
     bool seen; /* written since it was asked, where it says how far it goes */
     bool held; /* written in a group, where it does not */
-    /* (i,j): the parts of one axis, the fastest first; without parts the place 1 of an axis of size one */
+    /* (i,j): the parts of one axis, the fastest first; without parts it is the one place named */
     bool group;
+    dim place; /* from 1 */
     uint8_t count;
     uint16_t part[RANK_MOST];
 } letter_state;
@@ -50,6 +51,8 @@ uint16_t index_fresh(index_writer *w, dim size);
 void index_release(index_writer *w, size_t count, const uint16_t *letters);
 /* The letter that stands for the group of the parts, the fastest first. */
 uint16_t index_group(index_writer *w, size_t count, const uint16_t *parts);
+/* The letter that stands for that place, counted from 1, of an axis of that size. */
+uint16_t index_place(index_writer *w, dim place, dim size);
 /* Whether the letter is a group of letters of these sizes. */
 bool index_group_fits(const index_writer *w, uint16_t letter, size_t count, const dim *sizes);
 /* A fresh letter for axis k of r, a group where the axis holds several. */

@@ -53,8 +53,12 @@ static bool keep_shape(gradus_context *c, ref r, bool row, gradus_printed *print
 
 gradus_status gradus_print(gradus_context *c, gradus_expr expr, gradus_format format, int abbreviate,
                            gradus_printed *printed) {
-    static const print_format formats[] = {PRINT_TEXT, PRINT_LATEX, PRINT_INDEX, PRINT_UNICODE,
-                                           PRINT_MATHML};
+    return gradus_print_named(c, expr, format, abbreviate, NULL, printed);
+}
+
+gradus_status gradus_print_named(gradus_context *c, gradus_expr expr, gradus_format format, int abbreviate,
+                                 const char *head, gradus_printed *printed) {
+    static const print_format formats[] = {PRINT_TEXT, PRINT_LATEX, PRINT_INDEX, PRINT_UNICODE, PRINT_MATHML};
     static const char *const notations[] = {"matrix", "vec", "index"};
     *printed = (gradus_printed){0};
     ref r = context_ref(c, expr);
@@ -63,7 +67,8 @@ gradus_status gradus_print(gradus_context *c, gradus_expr expr, gradus_format fo
     arena a = arena_new(&c->memory);
     text out = text_new(&c->memory);
     print_result result = {0};
-    print_options options = {.format = formats[format], .row = expr.row != 0, .whole = !abbreviate};
+    print_options options = {
+        .format = formats[format], .head = head, .row = expr.row != 0, .whole = !abbreviate};
     options.symbol_count = symbol_order(c, &a, &options.symbols);
     if (abbreviate)
         options.name_count = name_list(c, &a, &options.names);

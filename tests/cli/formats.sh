@@ -89,6 +89,18 @@ sqrtm(X)|J[i,j,k,l] = sylvester(sqrtm(X), sqrtm(X), sing(k, l, n, n))[i,j]|sylve
 toepsum(X)|J[i,j,k,l] = toepsum(sing(k, l, n, n))[i,j]|toepsum(V)
 CASES
 
+# ---- what stands left of index notation; brackets only around sums ----
+# EXPR|ORDER|LINE
+while IFS='|' read -r expression order line; do
+    run diff "$expression" --wrt X --order "$order"
+    ends 0
+    if grep -qxF -- "$line" "$work/out" "$work/err"; then :; else complain "no line: $line"; fi
+done <<'CASES'
+tr(X*X)|2|H[i,j,k,l] = 2*eye(n)[j,k]*eye(n)[i,l]
+H*X|1|J[i,j,l,p] = H[i,l]*eye(k)[j,p]
+c[k] = y[k]*inv(X + x[k]*A)[1,2]|1|J[V][i] = -y[i]*inv(X + x[i]*A)[1,j]*inv(X + x[i]*A)[k,2]*V[j,k]
+CASES
+
 # ---- LaTeX compiles, where there is a TeX ----
 printf '\\documentclass{article}\\usepackage{amsmath}\\begin{document}\n' >"$work/document.tex"
 while IFS='|' read -r expression wrt where order; do
