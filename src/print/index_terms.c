@@ -285,14 +285,19 @@ static bool is_one_factor(const term *t, rational c) {
            !t->summed_count && !has_ties(t);
 }
 
+static bool is_open_sum(const term *t, size_t f) {
+    ref x = t->flat->factors[f].node;
+    return node_op(t->flat->graph, x) == OP_SUM && index_is_open(t->writer, x);
+}
+
 static void put_product(term *t, rational c, const uint16_t *letters) {
     index_writer *w = t->writer;
     name_outputs(t, letters);
     name_summed(t);
     put_number(t, c);
     t->bare = t->bare && is_one_factor(t, c);
-    w->loose = w->loose ||
-               (t->bare && t->depth == 0 && node_op(w->printer->graph, t->flat->factors[0].node) == OP_SUM);
+    if (t->bare && t->depth == 0)
+        w->loose = is_open_sum(t, 0);
     if (t->summed_count && (t->depth > 0 || is_hidden(t))) {
         put_sign(t, "*");
         index_put(w, w->latex ? "\\sum" : "sum");

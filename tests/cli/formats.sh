@@ -98,7 +98,8 @@ while IFS='|' read -r expression order line; do
 done <<'CASES'
 tr(X*X)|2|H[i,j,k,l] = 2*eye(n)[j,k]*eye(n)[i,l]
 H*X|1|J[i,j,l,p] = H[i,l]*eye(k)[j,p]
-c[k] = y[k]*inv(X + x[k]*A)[1,2]|1|J[V][i] = -y[i]*inv(X + x[i]*A)[1,j]*inv(X + x[i]*A)[k,2]*V[j,k]
+c[k] = y[k]*inv(X + x[k]*A)[1,2]|1|J[V][i] = -y[i]*inv(X + x[i]*A)[j,2]*V[k,j]*inv(X + x[i]*A)[1,k]
+c[i,j,k] = adj(X)[k,j]*ones(m)[i]|1|J[V][i,j,k] = (tr(inv(X)*V)*adj(X) - inv(X)*V*adj(X))[k,j]*ones(m)[i]
 CASES
 
 # ---- LaTeX compiles, where there is a TeX ----
