@@ -30,6 +30,11 @@ static void fixed_central(const numdiff_case *c, numeric_answer *a) {
     by_gradus(c, &o, a);
 }
 
+static void fixed_wide(const numdiff_case *c, numeric_answer *a) {
+    gradus_numeric_options o = {.method = GRADUS_NUMERIC_CENTRAL, .width = 9};
+    by_gradus(c, &o, a);
+}
+
 static void by_course(const numdiff_case *c, enum gradus_numeric_method method, numeric_answer *a) {
     size_t calls = 0;
     gradus_numeric_options o = gradus_course_options(method, 0);
@@ -102,6 +107,7 @@ static void gsl_forward(const numdiff_case *c, numeric_answer *a) {
 static const numeric_tool tools[] = {
     {"gradus, adaptive", 1, adaptive},
     {"gradus, central, its own step", 1, fixed_central},
+    {"gradus, central, nine nodes", 1, fixed_wide},
     {"course, central, eps = 1e-5", 1, course_central},
     {"course, forward, eps = 1e-5", 1, course_forward},
 #ifdef BENCH_GSL

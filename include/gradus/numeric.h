@@ -97,10 +97,19 @@ GRADUS_API int gradus_numeric_is_error(int status);
 enum gradus_numeric_method {
     GRADUS_NUMERIC_ADAPTIVE, /* extrapolated differences over a ladder of steps; the default and the accurate
                                 one */
-    GRADUS_NUMERIC_CENTRAL,  /* (f(x+h) - f(x-h)) / 2h, one step */
-    GRADUS_NUMERIC_FORWARD,  /* (f(x+h) - f(x)) / h, one step */
-    GRADUS_NUMERIC_BACKWARD  /* (f(x) - f(x-h)) / h, one step */
+    GRADUS_NUMERIC_CENTRAL,  /* one step h: (f(x+h) - f(x-h)) / 2h; nodes ..., x-h, x, x+h, ... */
+    GRADUS_NUMERIC_FORWARD,  /* one step h: (f(x+h) - f(x)) / h; nodes x, x+h, x+2h, ... */
+    GRADUS_NUMERIC_BACKWARD  /* one step h: (f(x) - f(x-h)) / h; nodes x, x-h, x-2h, ... */
 };
+
+/*
+ * The fixed methods are stencils D(h) with the weights of their nodes (gradus_numeric_weights). On w nodes
+ * the derivative of order k has an error of h^p, p = w - k to one side. Central nodes come in pairs: P = w/2
+ * of them, rounded down, and x where k is even; p = 2P - k + 1, and one more where k is even. The bound is
+ * 2|D(h) - D(2h)|, which is 2^(p+1) - 2 times the truncation, and the noise of the values; without `bound`
+ * D(2h) is not evaluated. Mixed second derivatives are products of two stencils of order 1, some w^2 nodes.
+ */
+enum { GRADUS_NUMERIC_WIDEST = 64 };
 
 /*
  * Everything that is zero takes its default, so `gradus_numeric_options options = {0};` is a start, and a
@@ -109,8 +118,10 @@ enum gradus_numeric_method {
 typedef struct gradus_numeric_options {
     enum gradus_numeric_method method;
     int side;            /* adaptive: 0 both sides, +1 / -1 the one-sided derivative from above / below */
-    double step;         /* fixed methods: h for every variable; 0: 2^-26 one-sided, 2^-17 central, 2^-13 for
-                            second derivatives, times the scale of the variable */
+    double step;         /* fixed methods: h for every variable; 0: the scale of the variable times the power
+                            of two next to 2^(-52/(order + p)), where the error is O(h^p), and at most so far
+                            that all nodes lie within a quarter of the scale: 2^-26 for f' one-sided, 2^-17
+                            central, 2^-13 for f'' */
     double tolerance;    /* adaptive: stop early once bound <= tolerance*|value|; 0: as accurate as it gets */
     const double *lower; /* [n] no evaluation below; NULL: unbounded */
     const double *upper; /* [n] no evaluation above; NULL: unbounded */
@@ -124,6 +135,8 @@ typedef struct gradus_numeric_options {
         noise_relative; /* a value of f is off by at most noise_relative*|f| + noise_absolute; both 0: the */
     double noise_absolute; /* noise is estimated. What is given is believed, down to round-off, also where it
                               is too small. Fixed methods take it into steps that are not given, and bounds */
+    int width; /* fixed methods: nodes of a stencil, more than the order, at most GRADUS_NUMERIC_WIDEST; 0:
+                  the least */
 } gradus_numeric_options;
 
 /* What a call did; every field is written even when the call fails. */
@@ -136,18 +149,19 @@ typedef struct gradus_numeric_report {
 } gradus_numeric_report;
 
 /* Bytes that any of the functions below needs for n variables and m components (m = 1 for curves and fields);
-   0 if the number overflows. `options` may be NULL. */
+   0 if the number overflows. `options` are those of the call, of which method and width matter; or NULL. */
 GRADUS_API size_t gradus_numeric_workspace_size(size_t n, size_t m, const gradus_numeric_options *options);
 
+/* Of adaptive derivatives, and of fixed ones of the least width. */
 enum { GRADUS_NUMERIC_HIGHEST_ORDER = 6 };
 
 /*
- * f^(order)(x) of a function of one variable, order 1 to GRADUS_NUMERIC_HIGHEST_ORDER. value[1], bound[1] or
+ * f^(order)(x) of a function of one variable, order 1 to GRADUS_NUMERIC_HIGHEST_ORDER; fixed methods: any
+ * order below options->width. value[1], bound[1] or
  * NULL, report or NULL. About 20 evaluations for order 1, 50 to 100 for the others (the first derivative is
  * taken too, since it tells noise, kinks and edges; then differences over steps h, 2h, 4h, extrapolated). Of
- * the relative accuracy of f each order costs about two more digits. Fixed methods: the difference of least
- * width on these steps, with h = 2^(-52/(order + 2)) of the scale, one-sided 2^(-52/(order + 1)). At a kink
- * the higher derivatives do not exist, and their bound is INFINITY.
+ * the relative accuracy of f each order costs about two more digits. At a kink the higher derivatives do not
+ * exist, and their bound is INFINITY.
  */
 GRADUS_API int gradus_numeric_derivative(gradus_numeric_curve *f, void *user, double x, int order,
                                          const gradus_numeric_options *options, double *value, double *bound,

@@ -25,20 +25,49 @@ static int add_bytes(size_t *total, size_t count, size_t size) {
 
 enum { VECTORS_M = 1 + NUMERIC_SAMPLES };
 
+/* The nodes of the widest stencil of these options, 0 of the adaptive method, which has none. */
+static size_t width_of(const gradus_numeric_options *o) {
+    if (o == NULL || o->method == GRADUS_NUMERIC_ADAPTIVE)
+        return 0;
+    if (o->width > 0)
+        return o->width < GRADUS_NUMERIC_WIDEST ? (size_t)o->width : GRADUS_NUMERIC_WIDEST;
+    return GRADUS_NUMERIC_HIGHEST_ORDER + 1;
+}
+
+/* Doubles for the nodes and weights of two lines, and for the weights of all orders below the width. */
+static size_t count_weights(size_t width) {
+    return width > 0 ? (width + 1) * (4 + width) : 0;
+}
+
+/* Rows of values: a central stencil may have a node more than its width; half as many again for twice h. */
+static size_t count_rows(size_t width) {
+    return width > 0 ? width + width / 2 + 2 : 0;
+}
+
 size_t gradus_numeric_workspace_size(size_t n, size_t m, const gradus_numeric_options *options) {
-    size_t total = 0;
-    (void)options;
+    size_t total = 0, width = width_of(options);
     if (n == 0 || m == 0)
         return 0;
     if (!add_bytes(&total, m, sizeof(numeric_component)))
         return 0;
-    if (!add_bytes(&total, m, VECTORS_M * sizeof(double)))
+    if (!add_bytes(&total, m, (VECTORS_M + count_rows(width)) * sizeof(double)))
+        return 0;
+    if (!add_bytes(&total, count_weights(width), sizeof(double)))
         return 0;
     if (!add_bytes(&total, n, sizeof(double)))
         return 0;
     if (!add_bytes(&total, n, sizeof(int)))
         return 0;
     return total;
+}
+
+/* The least width of a derivative is one more than its order, and what width 0 stands for up to order 6. */
+static int check_width(const gradus_numeric_options *o, int order) {
+    if (o->width < 0 || o->width > GRADUS_NUMERIC_WIDEST)
+        return GRADUS_NUMERIC_ARGUMENT;
+    int most = o->width > 0 && o->method != GRADUS_NUMERIC_ADAPTIVE ? o->width - 1
+                                                                    : GRADUS_NUMERIC_HIGHEST_ORDER;
+    return order <= most ? GRADUS_NUMERIC_OK : GRADUS_NUMERIC_ARGUMENT;
 }
 
 static int check_options(const gradus_numeric_options *o, size_t n) {
@@ -69,6 +98,20 @@ static int check_point(const gradus_numeric_options *o, const double *x, size_t 
     return GRADUS_NUMERIC_OK;
 }
 
+/* The parts of fixed steps, from `free` on; returns what is behind them. */
+static double *lay_weights(numeric_call *call, double *free) {
+    numeric_stencil *stencil = &call->stencil;
+    size_t width = width_of(&call->options), nodes = width > 0 ? width + 1 : 0;
+    for (int k = 0; k < 2; k++) {
+        stencil->node[k] = free;
+        stencil->weight[k] = free + nodes;
+        free += 2 * nodes;
+    }
+    stencil->weights = free;
+    stencil->row = free + width * nodes;
+    return stencil->row + count_rows(width) * call->function.m;
+}
+
 static int take_memory(numeric_call *call, size_t n, size_t m) {
     size_t bytes = gradus_numeric_workspace_size(n, m, &call->options);
     if (bytes == 0)
@@ -87,7 +130,7 @@ static int take_memory(numeric_call *call, size_t n, size_t m) {
     for (size_t k = 0; k < NUMERIC_SAMPLES; k++)
         call->stencil.sample[k] = vectors + (k + 1) * m;
     call->stencil.z = vectors + VECTORS_M * m;
-    call->sides = (int *)(void *)(call->stencil.z + n);
+    call->sides = (int *)(void *)lay_weights(call, call->stencil.z + n);
     for (size_t k = 0; k < VECTORS_M * m; k++)
         vectors[k] = (double)NAN;
     return GRADUS_NUMERIC_OK;
@@ -125,7 +168,10 @@ int numeric_begin(numeric_call *call, const gradus_numeric_options *options, con
     int callable = function.map != NULL || function.field != NULL || function.curve != NULL;
     if (!callable || x == NULL || call->value == NULL || function.n == 0 || function.m == 0)
         return call->all.status = GRADUS_NUMERIC_ARGUMENT;
+    call->order = call->order > 0 ? call->order : 1;
     int status = check_options(&call->options, function.n);
+    if (status == GRADUS_NUMERIC_OK)
+        status = check_width(&call->options, call->order);
     if (status == GRADUS_NUMERIC_OK)
         status = check_point(&call->options, x, function.n);
     if (status == GRADUS_NUMERIC_OK)
@@ -164,5 +210,5 @@ int numeric_solve(numeric_call *call) {
     }
     if (o->method == GRADUS_NUMERIC_ADAPTIVE)
         return numeric_ladder(stencil, call->components, o->tolerance);
-    return numeric_fixed(stencil, call->components, o->step, call->bound != NULL);
+    return numeric_fixed(stencil, call->components, o, call->order, call->bound != NULL);
 }

@@ -61,9 +61,10 @@ int gradus_numeric_derivative(gradus_numeric_curve *f, void *user, double x, int
                          .value = value,
                          .bound = bound,
                          .order = order};
-    if (order < 1 || order > GRADUS_NUMERIC_HIGHEST_ORDER)
+    int adaptive = options == NULL || options->method == GRADUS_NUMERIC_ADAPTIVE;
+    if (order < 1)
         call.function = (numeric_function){0};
-    return run(&call, &x, options, order == 1 ? &columns : &high, 1, report);
+    return run(&call, &x, options, adaptive && order > 1 ? &high : &columns, 1, report);
 }
 
 int gradus_numeric_gradient(gradus_numeric_field *f, void *user, const double *x, size_t n,

@@ -243,33 +243,9 @@ static void remark(const tower *w, numeric_component *c, int first, int status) 
     }
 }
 
-/* One step h, compared with 2h. */
-static int fixed_step(numeric_call *call, tower *w) {
-    numeric_component *c = &call->components[0];
-    numeric_axis *axis = &call->stencil.axis[0];
-    double h = call->options.step, spare = w->side == 0 ? 2 : 1;
-    double size = fabs(call->stencil.center[0]);
-    double noise = w->noise + w->noise_absolute / (size > 0 ? size : 1);
-    if (h > 0)
-        axis->scale = 1;
-    else
-        h = pow(fmin(noise, 0x1p-8), 1 / (w->order + spare));
-    int status = GRADUS_NUMERIC_OK;
-    for (int j = span(w); j >= 0 && status == GRADUS_NUMERIC_OK; j--)
-        status = add_level(w, ldexp(h, j));
-    if (status != GRADUS_NUMERIC_OK)
-        return status;
-    int last = w->levels - 1;
-    double bound = 2 * (fabs(w->quotient[last] - w->quotient[last - 1]) + w->rough[last]);
-    c->best.value = w->quotient[last] * w->unit;
-    c->bound = isfinite(bound * w->unit) ? bound * w->unit : (double)INFINITY;
-    return status;
-}
-
 int numeric_high(numeric_call *call) {
     numeric_component *c = &call->components[0];
     numeric_stencil *stencil = &call->stencil;
-    int adaptive = call->options.method == GRADUS_NUMERIC_ADAPTIVE, first = GRADUS_NUMERIC_OK, status;
     tower w = {.stencil = stencil, .order = call->order, .noise = DBL_EPSILON, .unit = 1};
     int given = call->options.noise_relative > 0 || call->options.noise_absolute > 0;
     w.noise = fmax(w.noise, call->options.noise_relative);
@@ -278,24 +254,16 @@ int numeric_high(numeric_call *call) {
         w.unit = huge;
     stencil->kind = NUMERIC_FIRST;
     numeric_aim(call, 0, 0);
-    if (adaptive) {
-        status = numeric_solve(call);
-        if (status != GRADUS_NUMERIC_OK || c->remark >= GRADUS_NUMERIC_LIMIT) {
-            c->best.value = (double)NAN;
-            c->bound = (double)INFINITY;
-            return status;
-        }
-        first = c->remark;
-        if (!given)
-            w.noise = fmax(w.noise, c->relative_noise);
-        w.side = c->side;
-        numeric_aim(call, 0, 0); /* the scale may have been changed */
-    }
-    if (w.side == 0)
-        w.side = stencil->axis[0].side;
+    int status = numeric_solve(call), first = c->remark;
     c->best.value = (double)NAN;
     c->bound = (double)INFINITY;
-    status = adaptive ? try_all(call, &w) : fixed_step(call, &w);
+    if (status != GRADUS_NUMERIC_OK || first >= GRADUS_NUMERIC_LIMIT)
+        return status;
+    if (!given)
+        w.noise = fmax(w.noise, c->relative_noise);
+    numeric_aim(call, 0, 0); /* the scale may have been changed */
+    w.side = c->side != 0 ? c->side : stencil->axis[0].side;
+    status = try_all(call, &w);
     remark(&w, c, first, status);
     return status;
 }

@@ -59,7 +59,9 @@ typedef struct numeric_stencil {
     numeric_axis *group; /* (members) axes that are stepped at the same time; NULL: axis[0] alone */
     size_t members;
     const size_t
-        *owner;       /* (m) the member that component r depends on, NUMERIC_NOBODY: none. With group only */
+        *owner;  /* (m) the member that component r depends on, NUMERIC_NOBODY: none. With group only */
+    double *row; /* (numeric_rows, m) fixed steps: the values at the multiples of h */
+    double *node[2], *weight[2], *weights; /* fixed steps: of one line each; of all orders */
     size_t undefined; /* samples since the axes were chosen at which the whole function was not defined */
 } numeric_stencil;
 
@@ -83,6 +85,12 @@ typedef struct numeric_difference {
 
 /* Sample around x at relative step t; `sides` has bit 1 for above and bit 2 for below. 0, LIMIT or FAILED. */
 int numeric_sample(numeric_stencil *stencil, double t, unsigned sides);
+
+/* sample[k] = f at relative steps ta on axis[0] and tb on axis[1]. 0, LIMIT or FAILED. */
+int numeric_sample_pair(numeric_stencil *stencil, int k, double ta, double tb);
+
+/* The step that the relative step t makes on an axis, 0: none is possible. */
+double numeric_reach(numeric_stencil *stencil, const numeric_axis *axis, double t);
 
 /* The quotient of component r from the samples; side: 0, +1, -1. */
 numeric_difference numeric_quotient(const numeric_stencil *stencil, size_t r, int side);
@@ -169,8 +177,11 @@ int numeric_component_settled(const numeric_component *c, double tolerance);
 /* All components of a stencil, adaptively. components[m] must be started. 0, LIMIT or FAILED. */
 int numeric_ladder(numeric_stencil *stencil, numeric_component *components, double tolerance);
 
-/* All components by one step h (0: default); also_bound: spend evaluations on a second step, 2h. */
-int numeric_fixed(numeric_stencil *stencil, numeric_component *components, double step, int also_bound);
+/* The derivatives of all components by one stencil of step h, the method, step and width of the options; of
+ * this order where the kind of the stencil does not say it; also_bound: spend evaluations on a second step,
+ * 2h. 0, LIMIT or FAILED. */
+int numeric_fixed(numeric_stencil *stencil, numeric_component *components, const gradus_numeric_options *o,
+                  int order, int also_bound);
 
 /* What some entries came to: the highest status, and the report on it. */
 typedef struct numeric_outcome {
@@ -183,7 +194,7 @@ typedef struct numeric_call {
     numeric_function function;
     gradus_numeric_options options;
     double *value, *bound; /* the result, filled where the places of a task say; bound may be NULL */
-    int order;             /* of the derivative of a curve */
+    int order;             /* of the derivative; 0 stands for 1 */
     numeric_stencil stencil;
     numeric_component *components; /* (m) */
     int *sides;                    /* (n) Hessians: the side that each variable is stepped to */

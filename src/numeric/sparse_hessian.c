@@ -106,6 +106,7 @@ int gradus_sparse_hessian_of_values(gradus_numeric_field *f, void *user, const d
     int status = sparse_open(&s, pattern, options, 1, value, bound);
     if (status == GRADUS_NUMERIC_OK) {
         numeric_function function = {.field = f, .user = user, .n = pattern->columns, .m = 1};
+        s.call.order = 2;
         status = sparse_begin(&s, function, x);
     }
     if (status == GRADUS_NUMERIC_OK) {

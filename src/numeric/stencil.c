@@ -127,25 +127,34 @@ static double node(int side, int which, double h) {
     return which == 0 ? 0.0 : side * h;
 }
 
+double numeric_reach(numeric_stencil *stencil, const numeric_axis *axis, double t) {
+    double made = place(stencil, axis, t * unit_of(axis));
+    return_to_point(stencil, axis);
+    return made;
+}
+
+int numeric_sample_pair(numeric_stencil *stencil, int k, double ta, double tb) {
+    numeric_axis *a = &stencil->axis[0], *b = &stencil->axis[1];
+    int possible = (ta == 0 || move(stencil, a, ta * unit_of(a)) != 0);
+    possible &= (tb == 0 || move(stencil, b, tb * unit_of(b)) != 0);
+    clear_sample(stencil, k);
+    int status = possible ? take(stencil, k) : GRADUS_NUMERIC_OK;
+    return_to_point(stencil, a);
+    return_to_point(stencil, b);
+    return status;
+}
+
 /* Samples 0..3 at the corners (a0,b0), (a0,b1), (a1,b0), (a1,b1); offset = {a1 - a0, b1 - b0}. */
 static int sample_corners(numeric_stencil *stencil, double t) {
-    numeric_axis *a = &stencil->axis[0], *b = &stencil->axis[1];
-    double reach[2][2] = {{0, 0}, {0, 0}};
+    numeric_axis *axis = stencil->axis;
     int status = GRADUS_NUMERIC_OK;
     for (int k = 0; k < NUMERIC_SAMPLES; k++)
         clear_sample(stencil, k);
-    for (int k = 0; k < NUMERIC_SAMPLES && status == GRADUS_NUMERIC_OK; k++) {
-        double step_a = node(a->side, k / 2, t * unit_of(a)), step_b = node(b->side, k % 2, t * unit_of(b));
-        reach[0][k / 2] = step_a == 0 ? 0 : move(stencil, a, step_a);
-        reach[1][k % 2] = step_b == 0 ? 0 : move(stencil, b, step_b);
-        int possible = (step_a == 0 || reach[0][k / 2] != 0) && (step_b == 0 || reach[1][k % 2] != 0);
-        if (possible)
-            status = take(stencil, k);
-        return_to_point(stencil, a);
-        return_to_point(stencil, b);
-    }
-    a->offset[0] = reach[0][1] - reach[0][0];
-    b->offset[0] = reach[1][1] - reach[1][0];
+    for (int k = 0; k < NUMERIC_SAMPLES && status == GRADUS_NUMERIC_OK; k++)
+        status = numeric_sample_pair(stencil, k, node(axis[0].side, k / 2, t), node(axis[1].side, k % 2, t));
+    for (int j = 0; j < 2; j++)
+        axis[j].offset[0] = numeric_reach(stencil, &axis[j], node(axis[j].side, 1, t)) -
+                            numeric_reach(stencil, &axis[j], node(axis[j].side, 0, t));
     return status;
 }
 
