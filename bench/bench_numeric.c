@@ -59,26 +59,19 @@ static void end_tool(bench *b) {
     }
 }
 
-static int by_number(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static void run_tool(bench *b, const numeric_tool *tool) {
     static numeric_answer answer;
     const numdiff_case *c;
     size_t set;
     begin_tool(b, tool->name);
     for (size_t k = 0; (c = numeric_case(k, &set)) != NULL; k++) {
-        double seconds[ROUNDS];
+        double least = (double)INFINITY;
         for (int round = 0; round < (b->own ? 1 : ROUNDS); round++) {
             double start = platform_seconds();
             tool->solve(c, &answer);
-            seconds[round] = platform_seconds() - start;
+            least = fmin(least, platform_seconds() - start);
         }
-        if (!b->own)
-            qsort(seconds, ROUNDS, sizeof seconds[0], by_number);
-        answer.seconds = seconds[b->own ? 0 : ROUNDS / 2];
+        answer.seconds = least;
         numeric_tally_add(b->set[set], c, &answer);
     }
     end_tool(b);
