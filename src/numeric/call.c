@@ -179,6 +179,8 @@ int numeric_begin(numeric_call *call, const gradus_numeric_options *options, con
     if (status == GRADUS_NUMERIC_OK) {
         call->stencil.function = &call->function;
         call->stencil.x = x;
+        call->stencil.lower = call->options.lower;
+        call->stencil.upper = call->options.upper;
         memcpy(call->stencil.z, x, function.n * sizeof *x);
         status = evaluate_center(call);
     }

@@ -257,6 +257,8 @@ int numeric_high(numeric_call *call) {
     int status = numeric_solve(call), first = c->remark;
     c->best.value = (double)NAN;
     c->bound = (double)INFINITY;
+    if (status != GRADUS_NUMERIC_OK && first < GRADUS_NUMERIC_LIMIT)
+        c->remark = status; /* the limit, with a first derivative and no more */
     if (status != GRADUS_NUMERIC_OK || first >= GRADUS_NUMERIC_LIMIT)
         return status;
     if (!given)

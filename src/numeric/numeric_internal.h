@@ -51,6 +51,7 @@ typedef struct numeric_stencil {
     numeric_function *function;
     enum numeric_kind kind;
     const double *x;                 /* (n) the point */
+    const double *lower, *upper;     /* (n) bounds of the variables, or NULL */
     double *z;                       /* (n) scratch; equals x between evaluations */
     double *center;                  /* (m) f(x) */
     double *sample[NUMERIC_SAMPLES]; /* (m) each: the values around x for the present step; NaN where there

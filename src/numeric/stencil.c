@@ -15,14 +15,21 @@ double numeric_width(const numeric_stencil *stencil, size_t r, double t) {
     return t * unit;
 }
 
-/* Some variable cannot follow the step: it would stay, or be rounded to quite another place. */
-static int is_stuck(const numeric_stencil *stencil, const numeric_axis *axis, double step) {
+/* z[i] is a number within the bounds; the room of an axis is rounded, and may be too large by that. */
+static int is_allowed(const numeric_stencil *stencil, size_t i) {
+    double z = stencil->z[i];
+    return isfinite(z) && (stencil->lower == NULL || z >= stencil->lower[i]) &&
+           (stencil->upper == NULL || z <= stencil->upper[i]);
+}
+
+/* Each variable follows the step, rounded to near where it should be, and may be there. */
+static int is_followed(const numeric_stencil *stencil, const numeric_axis *axis, double step) {
     for (size_t i = 0; i < stencil->function->n; i++) {
         double wanted = step * axis->direction[i], made = stencil->z[i] - stencil->x[i];
-        if (fabs(made - wanted) > 0.125 * fabs(wanted))
-            return 1;
+        if (!(fabs(made - wanted) <= 0.125 * fabs(wanted)) || !is_allowed(stencil, i))
+            return 0;
     }
-    return 0;
+    return 1;
 }
 
 /* z = x moved by about `step` on the axis; returns the step that was really made (0: none is possible). */
@@ -31,15 +38,14 @@ static double place(numeric_stencil *stencil, const numeric_axis *axis, double s
         return 0;
     if (axis->direction == NULL) {
         size_t i = axis->index;
-        double there = stencil->x[i] + step;
-        if (!isfinite(there))
-            return 0;
-        stencil->z[i] = there;
-        return there - stencil->x[i]; /* exact, unlike the step that was asked for */
+        stencil->z[i] = stencil->x[i] + step;
+        if (!is_allowed(stencil, i))
+            stencil->z[i] = stencil->x[i]; /* others of the group may move */
+        return stencil->z[i] - stencil->x[i]; /* exact, unlike the step that was asked for */
     }
     for (size_t i = 0; i < stencil->function->n; i++)
         stencil->z[i] = stencil->x[i] + step * axis->direction[i];
-    return is_stuck(stencil, axis, step) ? 0 : step;
+    return is_followed(stencil, axis, step) ? step : 0;
 }
 
 static double move(numeric_stencil *stencil, numeric_axis *axis, double step) {

@@ -351,11 +351,13 @@ static void higher_orders_keep_the_rules_of_the_first(void **state) {
     double value, bound, places[] = {0.0, -0.0, DBL_TRUE_MIN, -1e-300, 1e200, DBL_MAX};
     for (int order = 2; order <= 6; order++) {
         for (size_t limit = 1; limit < 60; limit++) {
-            gradus_numeric_options o = {.max_evaluations = limit};
+            int entry = -1;
+            gradus_numeric_options o = {.max_evaluations = limit, .entry_status = &entry};
             gradus_numeric_report report;
             int status = gradus_numeric_derivative(call_shape, &f, 1, order, &o, &value, &bound, &report);
             assert_true(report.evaluations <= limit);
             assert_true(status <= GRADUS_NUMERIC_LIMIT);
+            assert_int_equal(entry == GRADUS_NUMERIC_LIMIT, isnan(value));
             assert_true(isnan(value) ? isinf(bound) : fabs(value - exp(1)) <= bound);
         }
         for (int method = GRADUS_NUMERIC_CENTRAL; method <= GRADUS_NUMERIC_BACKWARD; method++) {

@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include <gradus/sparse.h>
+
 #include "shapes.h"
 
 #include <float.h>
@@ -216,6 +218,40 @@ static void every_call_takes_the_width(void **state) {
     assert_int_equal(report.evaluations, 1 + 2 * 3 + 4 * 4 - 1);
 }
 
+enum { BAND = 6 };
+
+/* y_r = sin(x_{r-1}) + x_r^3 + x_r exp(x_{r+1}) */
+static int banded(const double *x, size_t n, double *y, size_t m, void *user) {
+    (void)m, (void)user;
+    for (size_t r = 0; r < n; r++)
+        y[r] = (r > 0 ? sin(x[r - 1]) : 0) + x[r] * x[r] * x[r] + (r + 1 < n ? x[r] * exp(x[r + 1]) : 0);
+    return 0;
+}
+
+/* Variables of one group make steps of their own; each entry is that of the whole Jacobian. */
+static void groups_of_variables_give_the_same(void **state) {
+    (void)state;
+    double x[BAND] = {0.3, -17, 2.5, 1e-4, 0, 3}, dense[BAND * BAND], sparse[3 * BAND], bound[3 * BAND];
+    size_t start[BAND + 1], column[3 * BAND], count = 0;
+    for (size_t r = 0; r < BAND; r++) {
+        start[r] = count;
+        for (size_t c = r > 0 ? r - 1 : 0; c < BAND && c <= r + 1; c++)
+            column[count++] = c;
+    }
+    start[BAND] = count;
+    gradus_sparse_pattern pattern = {BAND, BAND, start, column};
+    for (size_t k = 0; k < 3; k++)
+        for (int width = 2; width <= 9; width++) {
+            gradus_sparse_options o = {.numeric = {.method = methods[k], .width = width}};
+            gradus_numeric_jacobian(banded, NULL, x, BAND, BAND, &o.numeric, dense, NULL, NULL);
+            assert_false(gradus_numeric_is_error(
+                gradus_sparse_jacobian(banded, NULL, x, &pattern, &o, sparse, bound, NULL)));
+            for (size_t r = 0; r < BAND; r++)
+                for (size_t e = start[r]; e < start[r + 1]; e++)
+                    assert_true(sparse[e] == dense[r * BAND + column[e]]);
+        }
+}
+
 static void widths_out_of_range_are_refused(void **state) {
     (void)state;
     shape *f = exp;
@@ -266,6 +302,32 @@ static void bounds_and_steps_without_room_are_named(void **state) {
         int status = gradus_numeric_derivative(call_shape, &f, 1, 1, &o, &value, &bound, NULL);
         assert_true(status == GRADUS_NUMERIC_STEP ? isnan(value) : fabs(value - 1) <= bound);
         assert_true(step > 1e-16 || status == GRADUS_NUMERIC_STEP);
+    }
+}
+
+static int call_within(const double *x, size_t n, double *y, void *user) {
+    const double *upper = user;
+    for (size_t i = 0; i < n; i++)
+        assert_true(isfinite(x[i]) && x[i] <= upper[i]);
+    *y = x[n - 1];
+    return 0;
+}
+
+/* upper - x is rounded to more than there is; x + h*v overflows. */
+static void rounding_leaves_no_bounds(void **state) {
+    (void)state;
+    double x[2] = {-1e16, 1}, upper[2] = {1.5, 2}, v[2] = {1, 0}, value, bound;
+    double far[2] = {1.5e308, 1}, away[2] = {1e308, 1}, most[2] = {DBL_MAX, DBL_MAX};
+    gradus_numeric_options o = {.method = GRADUS_NUMERIC_FORWARD, .step = 1e16 + 2, .upper = upper};
+    assert_true(x[0] + (upper[0] - x[0]) > upper[0]);
+    assert_int_equal(gradus_numeric_directional(call_within, upper, x, v, 2, &o, &value, &bound, NULL),
+                     GRADUS_NUMERIC_STEP);
+    assert_int_equal(gradus_numeric_gradient(call_within, upper, x, 1, &o, &value, &bound, NULL),
+                     GRADUS_NUMERIC_STEP);
+    for (double step = 1; step < 1e4; step *= 4) {
+        o = (gradus_numeric_options){.method = GRADUS_NUMERIC_CENTRAL, .step = step};
+        int status = gradus_numeric_directional(call_within, most, far, away, 2, &o, &value, &bound, NULL);
+        assert_int_equal(status, GRADUS_NUMERIC_STEP);
     }
 }
 
@@ -357,8 +419,10 @@ int main(void) {
         cmocka_unit_test(wide_stencils_are_better),
         cmocka_unit_test(evaluations_are_shared),
         cmocka_unit_test(every_call_takes_the_width),
+        cmocka_unit_test(groups_of_variables_give_the_same),
         cmocka_unit_test(widths_out_of_range_are_refused),
         cmocka_unit_test(bounds_and_steps_without_room_are_named),
+        cmocka_unit_test(rounding_leaves_no_bounds),
         cmocka_unit_test(the_limit_of_evaluations_is_kept),
         cmocka_unit_test(a_workspace_is_enough_and_nothing_is_allocated),
     };
