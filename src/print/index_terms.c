@@ -194,12 +194,39 @@ static void put_factor(term *t, size_t f, bool below) {
     index_put(t->writer, digits);
 }
 
+static uint16_t first_letter(const term *t, size_t f) {
+    uint16_t first = NO_LETTER;
+    for (size_t k = 0; k < t->flat->factors[f].rank; k++) {
+        const label *labels;
+        size_t count = einsum_slot_labels(t->flat, f, k, &labels);
+        for (size_t i = 0; i < count; i++)
+            first = t->letter[labels[i]] < first ? t->letter[labels[i]] : first;
+    }
+    return first;
+}
+
+/* Whether factor f comes before h: scalars first, then in the order of their first letters. */
+static bool comes_before(const term *t, size_t f, size_t h) {
+    uint16_t rank = t->flat->factors[f].rank, other_rank = t->flat->factors[h].rank;
+    uint16_t first = first_letter(t, f), other = first_letter(t, h);
+    if (!rank || !other_rank || first == other)
+        return rank < other_rank;
+    return first < other;
+}
+
 static void put_factors(term *t, bool below) {
-    for (size_t pass = 0; pass < 2; pass++) /* scalars first */
-        for (size_t f = 0; f < t->flat->factor_count; f++)
-            if (!t->picked[f] && (t->flat->factors[f].num < 0) == below &&
-                (t->flat->factors[f].rank > 0) == (pass > 0))
-                put_factor(t, f, below);
+    size_t order[EINSUM_FACTORS_MOST], count = 0;
+    for (size_t f = 0; f < t->flat->factor_count; f++) {
+        size_t at = count;
+        if (t->picked[f] || (t->flat->factors[f].num < 0) != below)
+            continue;
+        for (; at > 0 && comes_before(t, f, order[at - 1]); at--)
+            order[at] = order[at - 1];
+        order[at] = f;
+        count++;
+    }
+    for (size_t k = 0; k < count; k++)
+        put_factor(t, order[k], below);
 }
 
 static void put_number(term *t, rational c) {
@@ -345,6 +372,8 @@ static void put_term(index_writer *w, ref r, rational c, const uint16_t *letters
         return;
     }
     region_gather(p->graph, r, TERM_FACTORS_MOST, stops, p, t.flat);
+    if (!w->expand)
+        index_contract(w, t.flat);
     c = put_minus(w, rational_multiply(c, t.flat->coefficient), at.first);
     put_product(&t, c, letters);
 }

@@ -75,6 +75,10 @@ bool index_put_sliced(index_writer *w, ref r, const uint16_t *letters);
 /* r with axis i contracted with the unit vector at[i] where that is not 0; 0 when it is too deep. */
 ref slice_at(printer *p, ref r, const ref *at);
 
+/* ---- index_product.c ---- */
+/* Letters that are summed over go, as far as matrix notation takes them. */
+void index_contract(index_writer *w, einsum *flat);
+
 /* ---- index_terms.c ---- */
 /* A sum or product of nodes, without brackets; sums over letters are said aloud below the top. */
 void index_put_terms(index_writer *w, ref r, const uint16_t *letters, size_t depth);

@@ -81,9 +81,9 @@ while IFS='|' read -r expression formula action; do
     says "^J\[V\] = $action\$"
     says '^certified: 15 points'
 done <<'CASES'
-vec(A*X*B)|J[(i,j),l,q] = B[q,j]*A[i,l]|vec(A\*V\*B)
+vec(A*X*B)|J[(i,j),l,q] = A[i,l]*B[q,j]|vec(A\*V\*B)
 kron(A,X)|J[(i,j),(l,q),r,s] = A[j,q]*eye(p)[i,r]*eye(k)[l,s]|kron(A, V)
-vec(X'*A*X)|J[(i,j),k,l] = A[p,k]*X[p,i]*eye(n)[j,l] + A[k,p]*X[p,j]*eye(n)[i,l]|vec(X'\*A\*V + V'\*A\*X)
+vec(X'*A*X)|J[(i,j),k,l] = (X'*A)[i,k]*eye(n)[j,l] + (A*X)[k,j]*eye(n)[i,l]|vec(X'\*A\*V + V'\*A\*X)
 expm(X)|J[i,j,k,l] = expm_frechet(X, sing(k, l, n, n))[i,j]|expm_frechet(X, V)
 sqrtm(X)|J[i,j,k,l] = sylvester(sqrtm(X), sqrtm(X), sing(k, l, n, n))[i,j]|sylvester(sqrtm(X), sqrtm(X), V)
 toepsum(X)|J[i,j,k,l] = toepsum(sing(k, l, n, n))[i,j]|toepsum(V)
@@ -98,7 +98,7 @@ while IFS='|' read -r expression order line; do
 done <<'CASES'
 tr(X*X)|2|H[i,j,k,l] = 2*eye(n)[j,k]*eye(n)[i,l]
 H*X|1|J[i,j,l,p] = H[i,l]*eye(k)[j,p]
-c[k] = y[k]*inv(X + x[k]*A)[1,2]|1|J[V][i] = -y[i]*inv(X + x[i]*A)[j,2]*V[k,j]*inv(X + x[i]*A)[1,k]
+c[k] = y[k]*inv(X + x[k]*A)[1,2]|1|J[V][i] = -y[i]*inv(X + x[i]*A)[j,2]*inv(X + x[i]*A)[1,k]*V[k,j]
 c[i,j,k] = adj(X)[k,j]*ones(m)[i]|1|J[V][i,j,k] = (tr(inv(X)*V)*adj(X) - inv(X)*V*adj(X))[k,j]*ones(m)[i]
 CASES
 

@@ -195,6 +195,31 @@ static void test_tensors_are_in_index_notation(void **state) {
     }
 }
 
+/* What is summed over stands as a product of matrices at its entry, letters in their order. */
+static void test_entries_of_products(void **state) {
+    static const struct {
+        formula f;
+        const char *printed;
+    } list[] = {
+        {{"A: [n,n]; x: [n]", "einsum(\"ij,kl,l->ijk\", A + A', A + A', x)"},
+         "J[i,j,k] = (A + A')[i,j]*((A + A')*x)[k]"},
+        {{"X: [n,n]", "einsum(\"la,ai,jk->ijkl\", X, X, X)"}, "J[i,j,k,l] = (X^2)[l,i]*X[j,k]"},
+        {{"V: [m,k]; U: [n,p]", "einsum(\"qa,qb,ij->iajb\", V, V, U*U')"},
+         "J[i,j,l,q] = (U*U')[i,l]*(V'*V)[j,q]"},
+        {{"W: [m,n]; s: [m]; t: [m]", "einsum(\"lk,lj,li,l,l->ijk\", W, W, W, s, exp(t))"},
+         "J[i,j,k] = W[l,i]*W[l,j]*W[l,k]*(s.*exp(t))[l]"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(list); i++) {
+        bench b;
+        open_bench(&b, list[i].f.where);
+        assert_string_equal(print_value(&b, read_formula(&b, list[i].f.written), PRINT_TEXT),
+                            list[i].printed);
+        close_bench(&b);
+        reads_back(&list[i].f, PRINT_TEXT);
+    }
+}
+
 static void test_index_notation_on_request(void **state) {
     static const formula list[] = {{"A: [m,n]; x: [n]; y: [m]", "2*A'*(A*x - y)"},
                                    {"A: [m,n]; x: [n]; y: [m]", "A'*tanh(A*x - y)/3"},
@@ -504,6 +529,7 @@ int main(void) {
         cmocka_unit_test(test_no_longer_than_by_hand),
         cmocka_unit_test(test_text_means_the_same),
         cmocka_unit_test(test_tensors_are_in_index_notation),
+        cmocka_unit_test(test_entries_of_products),
         cmocka_unit_test(test_index_notation_on_request),
         cmocka_unit_test(test_kronecker_notation_is_told),
         cmocka_unit_test(test_rows),
