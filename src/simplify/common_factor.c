@@ -178,9 +178,11 @@ static bool open_terms(sharing *s, ref r) {
         product_flatten_any(s->graph, node_operand(s->graph, r, k), &t->flat);
         for (size_t f = 0; f < t->flat.factor_count; f++)
             t->kept[f] = exponent(&t->flat.factors[f]);
-        if (t->flat.out_rank != s->terms[0].flat.out_rank)
-            return false;
-        if (!map_slots(t, t->flat.factor_count, &s->terms[0].flat, s->terms[0].flat.factor_count,
+    }
+    for (size_t k = 0; k < s->count; k++) {
+        sharing_term *t = &s->terms[k];
+        if (t->flat.out_rank != s->terms[0].flat.out_rank ||
+            !map_slots(t, t->flat.factor_count, &s->terms[0].flat, s->terms[0].flat.factor_count,
                        t->flat.out_rank))
             return false;
     }
@@ -360,21 +362,86 @@ static ref factored(const sharing *s, ref r, size_t *summed) {
     return einsum_finish(&to);
 }
 
+/* ---- terms whose outputs do not correspond: x[j]*eye(n)[i,k]/a + x[i]*eye(n)[j,k]/a ---- */
+
+static bool share_scalar(sharing *s, size_t f) {
+    size_t partner[SHARING_TERMS_MOST] = {f};
+    const einsum_factor *x = &s->terms[0].flat.factors[f];
+    rational common = exponent(x);
+    for (size_t k = 1; k < s->count; k++) {
+        const einsum *e = &s->terms[k].flat;
+        size_t h = 0;
+        while (h < e->factor_count && e->factors[h].node != x->node)
+            h++;
+        if (h == e->factor_count || (common = smaller_power(common, exponent(&e->factors[h]))).num == 0)
+            return false;
+        partner[k] = h;
+    }
+    for (size_t k = 0; k < s->count; k++)
+        if (!take_out(&s->terms[k], partner[k], common))
+            return false;
+    s->common[f] = common;
+    return true;
+}
+
+static ref whole_rest(const sharing_term *t) {
+    einsum to;
+    label map[EINSUM_LABELS_MOST];
+    einsum_begin(&to, t->flat.graph);
+    to.coefficient = t->flat.coefficient;
+    product_labels(&t->flat, &to, map);
+    for (size_t f = 0; f < t->flat.factor_count; f++) {
+        rational times = rational_divide(t->kept[f], exponent(&t->flat.factors[f]));
+        if (times.num != 0 && !product_copy_factor(&t->flat, f, map, times, &to))
+            return 0;
+    }
+    product_output(&t->flat, map, &to);
+    return einsum_finish(&to);
+}
+
+/* The scalars that all terms share times the sum of what is left; 0 where there are none. */
+static ref scalars_out(sharing *s, ref r) {
+    const einsum *first = &s->terms[0].flat;
+    ref rests[SHARING_TERMS_MOST], scalar = 0;
+    rational c[SHARING_TERMS_MOST];
+    for (size_t f = 0; f < first->factor_count; f++) {
+        if (first->factors[f].rank || !share_scalar(s, f))
+            continue;
+        ref power = graph_power(s->graph, first->factors[f].node, (int)s->common[f].num,
+                                (int)s->common[f].den);
+        scalar = scalar ? graph_times_scalar(s->graph, scalar, power) : power;
+    }
+    for (size_t k = 0; scalar && k < s->count; k++) {
+        c[k] = sum_coefficient(s->graph, r, k);
+        if ((rests[k] = whole_rest(&s->terms[k])) == 0)
+            return 0;
+    }
+    return scalar ? graph_times_scalar(s->graph, scalar, graph_sum(s->graph, s->count, rests, c, 0, NULL))
+                  : 0;
+}
+
+/* ---- the sum ---- */
+
+static ref shared(sharing *h, ref r, size_t *summed) {
+    bool any = false, fit = open_terms(h, r);
+    *summed = 0;
+    if (!fit)
+        return scalars_out(h, r);
+    for (size_t f = 0; f < h->terms[0].flat.factor_count; f++)
+        any |= share_factor(h, f);
+    return any ? factored(h, r, summed) : 0;
+}
+
 ref common_factor(simplifier *s, ref r, size_t *summed) {
     sharing h = {.graph = s->graph, .facts = &s->facts, .count = node_operand_count(s->graph, r)};
-    ref result = 0;
     if (h.count < 2 || h.count > SHARING_TERMS_MOST)
         return 0;
     h.terms = memory_zeroed(s->memory, h.count, sizeof *h.terms);
     if (!h.terms)
         return 0;
-    bool any = false, fit = open_terms(&h, r);
     for (size_t f = 0; f < EINSUM_FACTORS_MOST; f++)
         h.common[f] = RATIONAL(0);
-    for (size_t f = 0; fit && f < h.terms[0].flat.factor_count; f++)
-        any |= share_factor(&h, f);
-    if (any)
-        result = factored(&h, r, summed);
+    ref result = shared(&h, r, summed);
     memory_free(s->memory, h.terms, h.count * sizeof *h.terms);
     return result;
 }

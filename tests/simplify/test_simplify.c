@@ -80,6 +80,8 @@ static const example examples[] = {
     {"A: [n, n]; x: [n]", "(x'*A*x)^2", "x", 3,
      "2*(einsum(\"ij,k->ijk\", A + A', (A + A')*x) + einsum(\"ik,j->ijk\", A + A', (A + A')*x) + "
      "einsum(\"jk,i->ijk\", A + A', (A + A')*x))"},
+    {"x: [n]; a: scalar", "einsum(\"j,ik->ijk\", x, eye(n))/a + einsum(\"i,jk->ijk\", x, eye(n))/a", "x", 0,
+     "(einsum(\"j,ik->ijk\", x, eye(n)) + einsum(\"i,jk->ijk\", x, eye(n)))/a"},
     {"n0: scalar; x: [n]", "(n - 4)*x", "x", 0, "n*x - 4*x"},
 };
 enum { EXAMPLES = sizeof examples / sizeof *examples };
