@@ -117,6 +117,7 @@ typedef struct gradus_sparse_options {
                                          COLUMNS, or BOTH with row_group; Hessians STAR. NULL: made here */
     const size_t *row_group;          /* [rows] with column_group and pullback */
     int trust_pattern;                /* 1: the result is not compared with J*v */
+    size_t probes;                    /* detection: points tried, x among them; 0: 3 */
     unsigned long long seed;          /* of random directions and points */
 } gradus_sparse_options;
 
@@ -137,11 +138,11 @@ typedef struct gradus_sparse_report {
  * one call of the pullback for each group of rows.
  *
  * The comparison: J*v along a random v, by one more ladder (about 20 evaluations), against the sum of the
- * entries times v. A row that differs by more than ten times the bounds of both, along two directions, is
- * off: the call returns GRADUS_NUMERIC_PATTERN, and the entries of that row are NaN, with the bound INFINITY.
- * Then the pattern lacks an entry, or the pullback or a group is wrong. What differs by less is not seen, nor
- * is what belongs to a variable that can hardly move within its bounds. Fixed methods take their second step
- * for the comparison, as if bounds were wanted.
+ * entries times v. A row that differs by more than ten times the bounds of both and 1e-10 of the terms, along
+ * two directions, is off: the call returns GRADUS_NUMERIC_PATTERN, and the entries of that row are NaN, with
+ * the bound INFINITY. Then the pattern lacks an entry, or the pullback or a group is wrong. What differs by
+ * less is not seen, nor is what belongs to a variable that can hardly move within its bounds. Fixed methods
+ * take their second step for the comparison, as if bounds were wanted.
  *
  * A point at which the callback calls the whole of g undefined harms all variables of the group; such a group
  * is halved until only the variables concerned are left with it (some 40 evaluations for each halving).
@@ -181,6 +182,29 @@ GRADUS_API int gradus_sparse_hessian_of_values(gradus_numeric_field *f, void *us
                                                const gradus_sparse_pattern *pattern,
                                                const gradus_sparse_options *options, double *value,
                                                double *bound, gradus_sparse_report *report);
+
+/*
+ * *pattern := the entries (r, c) at which g_r answers, by another value or by none, when x_c alone is moved:
+ * at x and at random points around it, by a quarter, a half and twice the scale of each variable, within
+ * bounds and to the side of the options. About probes*(n + 1) evaluations, more where the callback calls g
+ * undefined: then the steps are halved. What is 0 at every point tried, or too small to change a value, is
+ * missed; a comparison with J*v finds it only where it is not 0. A function that draws random numbers answers
+ * to every variable (the status is RANDOM). Of a variable that cannot move there are no entries.
+ * report->rows_open: components without a value at all points tried; they have entries only where they came
+ * to have one.
+ *
+ * The pattern is the caller's, to be freed by gradus_sparse_pattern_free; after an error it is empty (0
+ * rows). Returns as gradus_numeric_jacobian, LIMIT without a pattern.
+ */
+GRADUS_API int gradus_sparse_detect(gradus_numeric_map *g, void *user, const double *x, size_t n, size_t m,
+                                    const gradus_sparse_options *options, gradus_sparse_pattern *pattern,
+                                    gradus_sparse_report *report);
+/* The same of a Hessian by its gradient; an entry brings its mirror image. */
+GRADUS_API int gradus_sparse_detect_hessian(gradus_sparse_gradient *gradient, void *user, const double *x,
+                                            size_t n, const gradus_sparse_options *options,
+                                            gradus_sparse_pattern *pattern, gradus_sparse_report *report);
+/* Frees row_start and column of a pattern found here, and empties it. NULL and empty patterns do nothing. */
+GRADUS_API void gradus_sparse_pattern_free(gradus_sparse_pattern *pattern);
 
 #ifdef __cplusplus
 }

@@ -4,15 +4,28 @@
 
 #include <math.h>
 
-static const double tolerance = 10; /* a row may be off by this many times the bounds */
+static const double tolerance = 10;       /* a row may be off by this many times the bounds, ... */
+static const double floor_part = 0x1p-37; /* ... and this part of its terms: bounds are estimates */
 
 /* A variable with room for less than this part of its size is not moved: its steps would be rounded away. */
 static const double least_part = 0x1p-16;
 
-/* A number in [0.25, 1) with a sign. */
+/* A number in [0.25, 1) with a sign and so few bits that x + t*v is exact down to the finest t of a ladder;
+   steps that are rounded are noise, amplified where large terms of g cancel. */
 static double draw_number(random_stream *stream) {
-    double size = 0.25 + 0.75 * random_uniform(stream);
+    const double bits = 0x1p18;
+    double size = rint((0.25 + 0.75 * random_uniform(stream)) * bits) / bits;
     return random_bits(stream) & 1 ? size : -size;
+}
+
+/* The largest power of two that is neither above the scale nor above twice the room; 0 without room. */
+static double unit_of(const numeric_axis *axis) {
+    double room = axis->side > 0   ? axis->above
+                  : axis->side < 0 ? axis->below
+                                   : fmin(axis->above, axis->below);
+    int exponent;
+    (void)frexp(fmin(room, axis->scale), &exponent);
+    return room > 0 ? fmin(axis->scale, ldexp(1, exponent)) : 0;
 }
 
 /* v by the scale and room of each variable; one that has but one side to go decides its sign. */
@@ -22,8 +35,7 @@ void sparse_draw(sparse_call *s, random_stream *stream) {
     for (size_t c = 0; c < s->pattern->columns; c++) {
         numeric_axis axis = numeric_along(&s->call, c);
         double u = draw_number(stream), size = fabs(s->call.stencil.x[c]);
-        double room = axis.side > 0 ? axis.above : axis.side < 0 ? axis.below : fmin(axis.above, axis.below);
-        double unit = fmin(axis.scale, 2 * room);
+        double unit = unit_of(&axis);
         if (forced)
             u = fabs(u);
         else if (axis.side != 0)
@@ -32,15 +44,24 @@ void sparse_draw(sparse_call *s, random_stream *stream) {
     }
 }
 
+/* What the rounding of x + t*v costs J*v, as a part of x, where it is not exact. */
+static double rounding(double x, double v) {
+    const double finest = 0x1.3p-26, lost = 0x1p-30;
+    int exact = (x + finest * v) - x == finest * v && x - (x - finest * v) == finest * v;
+    return exact ? 0 : lost * fabs(x);
+}
+
 void sparse_multiply(sparse_call *s, size_t r) {
     const gradus_sparse_pattern *p = s->pattern;
+    const double *x = s->call.stencil.x;
     double sum = 0, slack = 0;
     for (size_t k = p->row_start[r]; k < p->row_start[r + 1]; k++) {
-        double v = s->v[p->column[k]];
+        size_t c = p->column[k];
+        double v = s->v[c], size = fabs(s->value[k]);
         if (v == 0)
             continue; /* also where the entry has no value */
         sum += s->value[k] * v;
-        slack += s->bound[k] * fabs(v) + 8 * DBL_EPSILON * fabs(s->value[k] * v);
+        slack += s->bound[k] * fabs(v) + size * (floor_part * fabs(v) + rounding(x[c], v));
     }
     s->sum[r] = sum;
     s->slack[r] = slack;

@@ -27,7 +27,7 @@ static double excess_of_form(sparse_call *s, int *status) {
     for (size_t r = 0; r < s->pattern->rows; r++) {
         sparse_multiply(s, r);
         sum += s->v[r] * s->sum[r];
-        slack += fabs(s->v[r]) * (s->slack[r] + 8 * DBL_EPSILON * fabs(s->sum[r]));
+        slack += fabs(s->v[r]) * s->slack[r];
     }
     if (!isfinite(c->best.value) || !isfinite(c->bound))
         return 0;

@@ -308,6 +308,23 @@ static int wider(size_t r, size_t c, size_t size) {
     return in_band(r, c, size) || (r + 3 * c) % 11 == 0;
 }
 
+/* Large terms that cancel, so that every rounded step is loud: of 20000 rows none is called off. */
+static void a_right_pattern_is_not_contradicted(void **state) {
+    (void)state;
+    enum { BIG = 1000 };
+    static result a;
+    static double x[BIG];
+    gradus_sparse_pattern p = make_pattern(BIG, BIG, in_brusselator, 0);
+    for (size_t i = 0; i < BIG; i++)
+        x[i] = (i % 2 ? 3 : 1) + sin(0.02 * (double)i) / 2;
+    for (unsigned long long seed = 0; seed < 20; seed++) {
+        int status = solve(brusselator, NULL, x, &p, (gradus_sparse_options){.seed = seed}, &a);
+        assert_false(gradus_numeric_is_error(status));
+        assert_int_equal(a.report.rows_off + a.report.rows_open, 0);
+    }
+    drop_pattern(&p);
+}
+
 static void entries_that_are_zero_may_stand_in_the_pattern(void **state) {
     (void)state;
     enum { N = 40 };
@@ -449,6 +466,7 @@ int main(void) {
         cmocka_unit_test(components_without_values_harm_no_other),
         cmocka_unit_test(noise_is_told_and_covered),
         cmocka_unit_test(a_missing_entry_is_found_and_its_row_named),
+        cmocka_unit_test(a_right_pattern_is_not_contradicted),
         cmocka_unit_test(entries_that_are_zero_may_stand_in_the_pattern),
         cmocka_unit_test(rows_come_from_the_pullback),
         cmocka_unit_test(a_pullback_that_is_wrong_or_fails_is_told),
