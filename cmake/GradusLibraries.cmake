@@ -1,6 +1,6 @@
 # gradus_libraries: the libraries the rooms use, each optional but libm, with GRADUS_HAVE_CBLAS,
-# GRADUS_HAVE_LAPACK and GRADUS_HAVE_ZLIB defined for what is there. GRADUS_PRIVATE_LIBS is the same as -l
-# flags, for programs that link the static library.
+# GRADUS_HAVE_LAPACK, GRADUS_HAVE_ZLIB and GRADUS_HAVE_THREADS defined for what is there. GRADUS_PRIVATE_LIBS is
+# the same as -l flags, for programs that link the static library.
 # SPDX-License-Identifier: MIT
 include(CheckCSourceCompiles)
 
@@ -103,6 +103,28 @@ if(GRADUS_ZLIB)
     endif()
 endif()
 
+# Threads are those of POSIX, with a lock-free counter. Their library is a flag, or nothing where libc holds them.
+set(GRADUS_THREADS_PROGRAM "#include <pthread.h>
+    #include <stdatomic.h>
+    static atomic_size_t count;
+    static void *work(void *user) { atomic_fetch_add(&count, 1); return user; }
+    int main(void) { pthread_t t; return pthread_create(&t, 0, work, 0) != 0 || pthread_join(t, 0) != 0; }")
+if(GRADUS_THREADS)
+    find_package(Threads QUIET)
+    if(CMAKE_USE_PTHREADS_INIT)
+        gradus_links(GRADUS_LINKS_THREADS "${GRADUS_THREADS_PROGRAM}" ${CMAKE_THREAD_LIBS_INIT})
+    endif()
+    if(GRADUS_LINKS_THREADS)
+        target_compile_definitions(gradus_libraries INTERFACE GRADUS_HAVE_THREADS=1)
+        target_link_libraries(gradus_libraries INTERFACE ${CMAKE_THREAD_LIBS_INIT})
+        list(APPEND GRADUS_PRIVATE_LIBS ${CMAKE_THREAD_LIBS_INIT})
+        list(APPEND GRADUS_USES "threads")
+    elseif(GRADUS_THREADS STREQUAL "ON")
+        message(FATAL_ERROR "gradus: POSIX threads with C11 atomics were not found; configure with "
+            "-DGRADUS_THREADS=OFF for one thread.")
+    endif()
+endif()
+
 find_library(GRADUS_LIBM m)
 mark_as_advanced(GRADUS_LIBM)
 if(GRADUS_LIBM)
@@ -123,6 +145,6 @@ endif()
 if(GRADUS_USES)
     string(REPLACE ";" ", " text "${GRADUS_USES}")
 else()
-    set(text "none of CBLAS, LAPACK, zlib: the portable kernels take their place")
+    set(text "none of CBLAS, LAPACK, zlib, threads: the portable kernels take their place")
 endif()
 message(STATUS "gradus: libraries: ${text}")
