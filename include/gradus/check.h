@@ -83,7 +83,8 @@ typedef int gradus_check_pullback_call(const double *x, size_t n, const double *
  * Each judges the claim at x and fills *report. They return report->status: an error of gradus/numeric.h
  * (arguments, memory, a callback that gave up) with the verdict INCONCLUSIVE, or 0 and more, remarks of the
  * numerical derivative. `options` as for gradus_numeric_gradient, NULL for the defaults; its entry_status and
- * workspace are not used. user goes to both callbacks. Memory: some n*m doubles from malloc, freed on return.
+ * workspace are not used, and its threads not by gradus_check_pullback. The claim is called by the caller's
+ * thread alone. user goes to both callbacks. Memory: some n*m doubles from malloc, freed on return.
  */
 GRADUS_API int gradus_check_gradient(gradus_numeric_field *f, gradus_check_gradient_call *claim, void *user,
                                      const double *x, size_t n, const gradus_numeric_options *options,

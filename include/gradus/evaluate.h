@@ -40,7 +40,8 @@ GRADUS_API gradus_status gradus_evaluate(gradus_context *context, gradus_expr ex
  * black box, every entry of the variables for itself, whatever facts are declared. wrt[order]: variables or
  * forms of gradus_wrt (not tied ones); order 2 is for scalar f. value and bound have the axes of f, then of
  * wrt[0], wrt[1], as the symbolic derivative has, and are to be freed; entries that could not be had are NaN
- * with the bound INFINITY. `outcome`: enum gradus_numeric_status; `report` as there; `options` may be NULL.
+ * with the bound INFINITY. `outcome`: enum gradus_numeric_status; `report` as there; `options` may be NULL,
+ * its threads are not used.
  * GRADUS_OK also where the outcome is an error of the numbers; other statuses have messages, and no value. */
 GRADUS_API gradus_status gradus_evaluate_numeric(gradus_context *context, gradus_expr f, size_t order,
                                                  const gradus_expr *wrt,

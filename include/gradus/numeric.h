@@ -28,6 +28,18 @@
  * outcome is NOISY. Nothing is printed, nothing is kept between calls; calls in several threads are
  * independent of each other as far as the callback is. Memory: one block per call, from malloc or from
  * options->workspace. Floating point is expected to follow IEEE 754 (no -ffast-math).
+ *
+ * Threads. options->threads > 1 lets a gradient, Jacobian or Hessian call the callback in up to so many
+ * threads at the same time, the caller's among them: one works on some of the variables (or pairs of them),
+ * and has x and y of its own, while `user` is the same in all. So the callback must not write to anything
+ * shared, *user included, unless it sees to the order itself, and it must return (no longjmp, no C++
+ * exception). Values, bounds, statuses and the whole report are the same to the last bit for any number of
+ * threads, as long as the answers depend on x alone. That holds also where it gives up: entries before that
+ * one are kept, those after it are not, and report->evaluations leaves out what other threads had evaluated
+ * of these. There are never more threads than variables or than GRADUS_NUMERIC_THREADS_MOST, and one alone
+ * where max_evaluations is set, along a direction, for a curve, and where the platform has no threads; one
+ * that cannot be started is done without. They are started and ended within the call, and leave signals to
+ * the program's own. Memory: about n + 80*m + 150 doubles for each thread, and 80 KB.
  */
 #ifndef GRADUS_NUMERIC_H
 #define GRADUS_NUMERIC_H
@@ -137,11 +149,13 @@ typedef struct gradus_numeric_options {
                               is too small. Fixed methods take it into steps that are not given, and bounds */
     int width; /* fixed methods: nodes of a stencil, more than the order, at most GRADUS_NUMERIC_WIDEST; 0:
                   the least */
+    size_t threads; /* the callback is safe to be called by so many threads at once (see "Threads" above);
+                       0, 1: one thread */
 } gradus_numeric_options;
 
 /* What a call did; every field is written even when the call fails. */
 typedef struct gradus_numeric_report {
-    size_t evaluations; /* calls of the callback */
+    size_t evaluations; /* calls of the callback; see "Threads" where it gave up */
     size_t row, column; /* the entry that the returned status is about, the first of them; 0, 0: none */
     size_t noisy, inaccurate, kinks, domain; /* number of entries with each remark; domain: also STEP, POLE */
     double noise;                            /* largest noise of a value seen, relative to the value */
@@ -149,11 +163,14 @@ typedef struct gradus_numeric_report {
 } gradus_numeric_report;
 
 /* Bytes that any of the functions below needs for n variables and m components (m = 1 for curves and fields);
-   0 if the number overflows. `options` are those of the call, of which method and width matter; or NULL. */
+   0 if the number overflows. `options` are those of the call, of which method, width, threads and
+   max_evaluations matter; or NULL. */
 GRADUS_API size_t gradus_numeric_workspace_size(size_t n, size_t m, const gradus_numeric_options *options);
 
 /* Of adaptive derivatives, and of fixed ones of the least width. */
 enum { GRADUS_NUMERIC_HIGHEST_ORDER = 6 };
+
+enum { GRADUS_NUMERIC_THREADS_MOST = 1024 };
 
 /*
  * f^(order)(x) of a function of one variable, order 1 to GRADUS_NUMERIC_HIGHEST_ORDER; fixed methods: any

@@ -1,11 +1,9 @@
-/* The frame of every call: arguments checked, one block of memory, f(x), components begun. */
+/* The frame of every call: arguments checked, f(x), components begun, the report at the end. */
 /* SPDX-License-Identifier: MIT */
 #include "numeric_internal.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 double numeric_power_of_two(double x) {
     int exponent;
@@ -13,52 +11,6 @@ double numeric_power_of_two(double x) {
     if (mantissa < 0.70710678118654752 || exponent > DBL_MAX_EXP - 1)
         exponent--;
     return ldexp(1, exponent);
-}
-
-/* total += count*size, unless that overflows. */
-static int add_bytes(size_t *total, size_t count, size_t size) {
-    if (count > (PTRDIFF_MAX - *total) / size)
-        return 0;
-    *total += count * size;
-    return 1;
-}
-
-enum { VECTORS_M = 1 + NUMERIC_SAMPLES };
-
-/* The nodes of the widest stencil of these options, 0 of the adaptive method, which has none. */
-static size_t width_of(const gradus_numeric_options *o) {
-    if (o == NULL || o->method == GRADUS_NUMERIC_ADAPTIVE)
-        return 0;
-    if (o->width > 0)
-        return o->width < GRADUS_NUMERIC_WIDEST ? (size_t)o->width : GRADUS_NUMERIC_WIDEST;
-    return GRADUS_NUMERIC_HIGHEST_ORDER + 1;
-}
-
-/* Doubles for the nodes and weights of two lines, and for the weights of all orders below the width. */
-static size_t count_weights(size_t width) {
-    return width > 0 ? (width + 1) * (4 + width) : 0;
-}
-
-/* Rows of values: a central stencil may have a node more than its width; half as many again for twice h. */
-static size_t count_rows(size_t width) {
-    return width > 0 ? width + width / 2 + 2 : 0;
-}
-
-size_t gradus_numeric_workspace_size(size_t n, size_t m, const gradus_numeric_options *options) {
-    size_t total = 0, width = width_of(options);
-    if (n == 0 || m == 0)
-        return 0;
-    if (!add_bytes(&total, m, sizeof(numeric_component)))
-        return 0;
-    if (!add_bytes(&total, m, (VECTORS_M + count_rows(width)) * sizeof(double)))
-        return 0;
-    if (!add_bytes(&total, count_weights(width), sizeof(double)))
-        return 0;
-    if (!add_bytes(&total, n, sizeof(double)))
-        return 0;
-    if (!add_bytes(&total, n, sizeof(int)))
-        return 0;
-    return total;
 }
 
 /* The least width of a derivative is one more than its order, and what width 0 stands for up to order 6. */
@@ -98,44 +50,6 @@ static int check_point(const gradus_numeric_options *o, const double *x, size_t 
     return GRADUS_NUMERIC_OK;
 }
 
-/* The parts of fixed steps, from `free` on; returns what is behind them. */
-static double *lay_weights(numeric_call *call, double *free) {
-    numeric_stencil *stencil = &call->stencil;
-    size_t width = width_of(&call->options), nodes = width > 0 ? width + 1 : 0;
-    for (int k = 0; k < 2; k++) {
-        stencil->node[k] = free;
-        stencil->weight[k] = free + nodes;
-        free += 2 * nodes;
-    }
-    stencil->weights = free;
-    stencil->row = free + width * nodes;
-    return stencil->row + count_rows(width) * call->function.m;
-}
-
-static int take_memory(numeric_call *call, size_t n, size_t m) {
-    size_t bytes = gradus_numeric_workspace_size(n, m, &call->options);
-    if (bytes == 0)
-        return GRADUS_NUMERIC_MEMORY;
-    char *block = call->options.workspace;
-    if (block == NULL) {
-        block = call->owned = malloc(bytes);
-        if (block == NULL)
-            return GRADUS_NUMERIC_MEMORY;
-    } else if (call->options.workspace_size < bytes || (uintptr_t)block % _Alignof(double) != 0) {
-        return GRADUS_NUMERIC_WORKSPACE;
-    }
-    double *vectors = (double *)(void *)(block + m * sizeof(numeric_component));
-    call->components = (numeric_component *)(void *)block;
-    call->stencil.center = vectors;
-    for (size_t k = 0; k < NUMERIC_SAMPLES; k++)
-        call->stencil.sample[k] = vectors + (k + 1) * m;
-    call->stencil.z = vectors + VECTORS_M * m;
-    call->sides = (int *)(void *)lay_weights(call, call->stencil.z + n);
-    for (size_t k = 0; k < VECTORS_M * m; k++)
-        vectors[k] = (double)NAN;
-    return GRADUS_NUMERIC_OK;
-}
-
 /* Evaluates f(x) once more: a function of x alone gives the same answer. */
 static int ask_again(numeric_call *call) {
     const double *first = call->stencil.center, *second = call->stencil.sample[0];
@@ -160,7 +74,7 @@ static int evaluate_center(numeric_call *call) {
     return status == GRADUS_NUMERIC_DOMAIN ? GRADUS_NUMERIC_FAILED : status;
 }
 
-int numeric_begin(numeric_call *call, const gradus_numeric_options *options, const double *x) {
+int numeric_begin(numeric_call *call, const gradus_numeric_options *options, const double *x, size_t lines) {
     numeric_function function = call->function;
     if (options != NULL)
         call->options = *options;
@@ -174,16 +88,13 @@ int numeric_begin(numeric_call *call, const gradus_numeric_options *options, con
         status = check_width(&call->options, call->order);
     if (status == GRADUS_NUMERIC_OK)
         status = check_point(&call->options, x, function.n);
+    call->stencil.x = x;
+    call->stencil.lower = call->options.lower;
+    call->stencil.upper = call->options.upper;
     if (status == GRADUS_NUMERIC_OK)
-        status = take_memory(call, function.n, function.m);
-    if (status == GRADUS_NUMERIC_OK) {
-        call->stencil.function = &call->function;
-        call->stencil.x = x;
-        call->stencil.lower = call->options.lower;
-        call->stencil.upper = call->options.upper;
-        memcpy(call->stencil.z, x, function.n * sizeof *x);
+        status = numeric_take_memory(call, lines);
+    if (status == GRADUS_NUMERIC_OK)
         status = evaluate_center(call);
-    }
     call->all.report.evaluations = call->function.evaluations;
     return call->all.status = status;
 }

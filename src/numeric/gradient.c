@@ -4,7 +4,7 @@
 
 static int run(numeric_call *call, const double *x, const gradus_numeric_options *options,
                const numeric_task *task, size_t lines, gradus_numeric_report *report) {
-    if (numeric_begin(call, options, x) == GRADUS_NUMERIC_OK)
+    if (numeric_begin(call, options, x, lines) == GRADUS_NUMERIC_OK)
         numeric_work(call, task, lines);
     return numeric_end(call, report);
 }
@@ -40,7 +40,7 @@ static int product(numeric_call *call, const double *x, const double *v,
     static const numeric_task axis = {solve_axis, place_in_vector};
     if (v == NULL)
         call->function = (numeric_function){0};
-    int status = numeric_begin(call, options, x);
+    int status = numeric_begin(call, options, x, 1);
     if (status == GRADUS_NUMERIC_OK)
         status = call->all.status = numeric_aim_direction(call, v);
     if (status == GRADUS_NUMERIC_OK)

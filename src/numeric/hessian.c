@@ -79,7 +79,7 @@ int gradus_numeric_hessian(gradus_numeric_field *f, void *user, const double *x,
     size_t count = n > 0 ? n * (n - 1) / 2 : 0;
     numeric_call call = {
         .function = {.field = f, .user = user, .n = n, .m = 1}, .value = hessian, .bound = bound, .order = 2};
-    if (numeric_begin(&call, options, x) == GRADUS_NUMERIC_OK) {
+    if (numeric_begin(&call, options, x, n) == GRADUS_NUMERIC_OK) {
         if (numeric_work(&call, &diagonal, n))
             numeric_work(&call, &pairs, count);
         else

@@ -5,6 +5,8 @@
 
 #include <gradus/numeric.h>
 
+#include "base/platform_threads.h"
+
 #include <float.h>
 #include <stddef.h>
 
@@ -190,7 +192,10 @@ typedef struct numeric_outcome {
     gradus_numeric_report report;
 } numeric_outcome;
 
-/* One call of the library: its arguments, scratch memory and report. */
+enum { NUMERIC_BATCH = 1024 }; /* lines that threads work on before their outcomes are put together */
+
+/* One call of the library: its arguments, scratch memory and report. Each thread works on a call of its own:
+   what it writes to is not shared, but for `sides` and the result, of which each line has its own part. */
 typedef struct numeric_call {
     numeric_function function;
     gradus_numeric_options options;
@@ -202,11 +207,18 @@ typedef struct numeric_call {
     void *owned;                   /* to be freed; NULL if the workspace is the caller's */
     int random;                    /* f(x) was not the same twice */
     numeric_outcome all, present;  /* of the call so far; of the line in work */
+    numeric_outcome *outcomes;     /* (NUMERIC_BATCH), with one thread (1) */
+    struct numeric_call *next;     /* the same call for a further thread; NULL: none */
+    struct numeric_batch *batch;   /* the lines in work */
+    platform_thread thread;        /* that works on them */
 } numeric_call;
 
 /* Check x, options, value and sizes, take memory, evaluate f(x). `call` holds function, value, bound and
-   order. Returns the status; on an error nothing is held. */
-int numeric_begin(numeric_call *call, const gradus_numeric_options *options, const double *x);
+   order; lines: how many may be worked on at the same time. Returns the status; numeric_end in any case. */
+int numeric_begin(numeric_call *call, const gradus_numeric_options *options, const double *x, size_t lines);
+
+/* Memory for the call, and a call for each further thread. The status. */
+int numeric_take_memory(numeric_call *call, size_t lines);
 
 /* Give memory back, write *report (may be NULL); returns the final status. */
 int numeric_end(numeric_call *call, gradus_numeric_report *report);
@@ -217,14 +229,15 @@ typedef struct numeric_place {
     size_t at, mirror;
 } numeric_place;
 
-/* Lines of work: one of them gives the m components of one column, one entry of a Hessian, ... */
+/* Lines of work: one of them gives the m components of one column, one entry of a Hessian, ... None needs
+   what another one leaves in the call. */
 typedef struct numeric_task {
     int (*solve)(numeric_call *call, size_t line); /* fills components; 0, LIMIT or FAILED */
     numeric_place (*place)(const numeric_call *call, size_t line, size_t r); /* of component r */
 } numeric_task;
 
-/* Lines 0 to count - 1: solved, written, kept in the report. 0 when the callback gave up: the entries of that
-   line and of those after it are then without a value. */
+/* Lines 0 to count - 1: solved and written, by one thread or several, and kept in the report in their order.
+   0 when the callback gave up: the entries of that line and of those after it are then without a value. */
 int numeric_work(numeric_call *call, const numeric_task *task, size_t count);
 
 /* Counts the remark of entry (row, column); the first of the highest names the entry. */

@@ -206,7 +206,7 @@ static int detect(numeric_function function, const double *x, const gradus_spars
     d.call.function = function;
     double result; /* numeric_begin wants a place for it; nothing is written there */
     d.call.value = pattern != NULL ? &result : NULL;
-    int status = numeric_begin(&d.call, &d.options.numeric, x);
+    int status = numeric_begin(&d.call, &d.options.numeric, x, 1);
     if (status == GRADUS_NUMERIC_OK)
         status = search(&d);
     if (status == GRADUS_NUMERIC_OK)

@@ -187,7 +187,7 @@ int sparse_begin(sparse_call *s, numeric_function function, const double *x) {
     s->call.function = function;
     s->call.value = s->value != NULL ? s->value : s->sum; /* of a pattern without entries */
     s->call.bound = s->bound;
-    int status = numeric_begin(&s->call, &s->options.numeric, x);
+    int status = numeric_begin(&s->call, &s->options.numeric, x, 1);
     for (size_t k = 0; status == GRADUS_NUMERIC_OK && k < s->pattern->row_start[s->pattern->rows]; k++) {
         s->value[k] = (double)NAN;
         s->status[k] = GRADUS_NUMERIC_FAILED;

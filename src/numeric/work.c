@@ -1,4 +1,4 @@
-/* Lines 0, 1, 2, ...: each solved, its entries written, its outcome added to that of the call. */
+/* Lines 0, 1, 2, ...: solved and written by one thread or several, their outcomes added up in order. */
 /* SPDX-License-Identifier: MIT */
 #include "numeric_internal.h"
 
@@ -17,7 +17,7 @@ static void write_entry(const numeric_call *call, numeric_place place, double va
 }
 
 /* The first of the highest statuses names the entry. */
-static void raise(numeric_outcome *outcome, int status, size_t row, size_t column) {
+static void note_status(numeric_outcome *outcome, int status, size_t row, size_t column) {
     if (status <= outcome->status)
         return;
     outcome->status = status;
@@ -31,7 +31,7 @@ void numeric_note(numeric_outcome *outcome, int remark, size_t row, size_t colum
     report->inaccurate += remark == GRADUS_NUMERIC_INACCURATE;
     report->kinks += remark == GRADUS_NUMERIC_KINK;
     report->domain += remark >= GRADUS_NUMERIC_STEP && remark <= GRADUS_NUMERIC_DOMAIN;
-    raise(outcome, remark, row, column);
+    note_status(outcome, remark, row, column);
 }
 
 static void keep_entry(numeric_call *call, numeric_place place, const numeric_component *c) {
@@ -49,7 +49,7 @@ static void work_on(numeric_call *call, const numeric_task *task, size_t line) {
     int status = task->solve(call, line);
     for (size_t r = 0; r < call->function.m && status != GRADUS_NUMERIC_FAILED; r++)
         keep_entry(call, task->place(call, line, r), &call->components[r]);
-    raise(&call->present, status, first.row, first.column);
+    note_status(&call->present, status, first.row, first.column);
     call->present.report.evaluations = call->function.evaluations - before;
 }
 
@@ -61,7 +61,7 @@ static void add_outcome(numeric_outcome *all, const numeric_outcome *one) {
     sum->kinks += one->report.kinks;
     sum->domain += one->report.domain;
     sum->noise = fmax(sum->noise, one->report.noise);
-    raise(all, one->status, one->report.row, one->report.column);
+    note_status(all, one->status, one->report.row, one->report.column);
 }
 
 void numeric_forget(numeric_call *call, const numeric_task *task, size_t first, size_t count) {
@@ -71,13 +71,55 @@ void numeric_forget(numeric_call *call, const numeric_task *task, size_t first, 
                         GRADUS_NUMERIC_FAILED);
 }
 
+/* Lines first to end - 1, which threads take from `next`. */
+typedef struct numeric_batch {
+    const numeric_task *task;
+    size_t first, end;
+    platform_counter next;
+    numeric_outcome *outcomes; /* (end - first) */
+} numeric_batch;
+
+/* What one thread does. Where the callback gives up, no further line is begun; those before it all were. */
+static void work_on_batch(void *user) {
+    numeric_call *call = user;
+    numeric_batch *batch = call->batch;
+    for (size_t line; (line = platform_counter_take(&batch->next)) < batch->end;) {
+        work_on(call, batch->task, line);
+        batch->outcomes[line - batch->first] = call->present;
+        if (call->present.status == GRADUS_NUMERIC_FAILED)
+            platform_counter_set(&batch->next, batch->end);
+    }
+}
+
+/* A thread that does not start is none the less done without. */
+static void work_together(numeric_call *call, numeric_batch *batch) {
+    numeric_call *idle = call->next;
+    call->batch = batch;
+    for (size_t lines = batch->end - batch->first; idle != NULL && lines > 1; lines--) {
+        idle->batch = batch;
+        if (!platform_thread_start(&idle->thread, work_on_batch, idle))
+            break;
+        idle = idle->next;
+    }
+    work_on_batch(call);
+    for (numeric_call *busy = call->next; busy != idle; busy = busy->next)
+        platform_thread_join(&busy->thread);
+}
+
 int numeric_work(numeric_call *call, const numeric_task *task, size_t count) {
-    for (size_t line = 0; line < count; line++) {
-        work_on(call, task, line);
-        add_outcome(&call->all, &call->present);
-        if (call->present.status == GRADUS_NUMERIC_FAILED) {
-            numeric_forget(call, task, line, count);
-            return 0;
+    size_t size = call->next != NULL ? NUMERIC_BATCH : 1;
+    for (size_t first = 0; first < count; first += size) {
+        numeric_batch batch = {.task = task, .first = first, .outcomes = call->outcomes};
+        batch.end = count - first < size ? count : first + size;
+        platform_counter_set(&batch.next, first);
+        work_together(call, &batch);
+        for (size_t line = first; line < batch.end; line++) {
+            const numeric_outcome *outcome = &batch.outcomes[line - first];
+            add_outcome(&call->all, outcome);
+            if (outcome->status == GRADUS_NUMERIC_FAILED) {
+                numeric_forget(call, task, line, count);
+                return 0;
+            }
         }
     }
     return 1;

@@ -188,8 +188,10 @@ static void pick(const black_box *b, const double *all, double *out) {
         }
 }
 
-static int differentiate(black_box *b, const gradus_numeric_options *options, double *value, double *bound,
+static int differentiate(black_box *b, const gradus_numeric_options *given, double *value, double *bound,
                          gradus_numeric_report *report) {
+    gradus_numeric_options options = given ? *given : (gradus_numeric_options){0};
+    options.threads = 0; /* the box has one workspace */
     size_t rows = b->order == 2 ? b->n : b->m;
     double *all = ARENA_NEW(&b->arena, double, rows * b->n + 1);
     double *bounds = ARENA_NEW(&b->arena, double, rows * b->n + 1);
@@ -199,9 +201,9 @@ static int differentiate(black_box *b, const gradus_numeric_options *options, do
         all[i] = (double)NAN;
         bounds[i] = (double)INFINITY;
     }
-    int outcome = b->order == 2 ? gradus_numeric_hessian(evaluate_scalar, b, b->point, b->n, options, all,
+    int outcome = b->order == 2 ? gradus_numeric_hessian(evaluate_scalar, b, b->point, b->n, &options, all,
                                                          bounds, report)
-                                : gradus_numeric_jacobian(evaluate, b, b->point, b->n, b->m, options, all,
+                                : gradus_numeric_jacobian(evaluate, b, b->point, b->n, b->m, &options, all,
                                                           bounds, report);
     pick(b, all, value);
     pick(b, bounds, bound);

@@ -314,6 +314,21 @@ static void a_given_workspace_is_enough_and_nothing_less(void **state) {
     free(block);
 }
 
+static int forgetful(const double *x, size_t n, double *y, void *user) {
+    (void)x, (void)n, (void)y, (void)user;
+    return 0;
+}
+
+static void a_value_that_is_not_written_is_none(void **state) {
+    (void)state;
+    double x[2] = {2, 3}, gradient[2], block[512] = {0};
+    gradus_numeric_options o = {.workspace = block, .workspace_size = sizeof block};
+    gradus_numeric_report report;
+    assert_int_equal(gradus_numeric_gradient(forgetful, NULL, x, 2, &o, gradient, NULL, &report),
+                     GRADUS_NUMERIC_DOMAIN);
+    assert_true(isnan(gradient[0]) && isnan(gradient[1]) && report.random == 0);
+}
+
 static void sizes_that_overflow_are_out_of_memory(void **state) {
     (void)state;
     double x[1] = {1}, y[1];
@@ -463,6 +478,7 @@ int main(void) {
         cmocka_unit_test(a_point_where_the_callback_fails_is_avoided),
         cmocka_unit_test(the_limit_of_evaluations_is_kept),
         cmocka_unit_test(a_given_workspace_is_enough_and_nothing_less),
+        cmocka_unit_test(a_value_that_is_not_written_is_none),
         cmocka_unit_test(sizes_that_overflow_are_out_of_memory),
         cmocka_unit_test(fixed_stencils_are_what_they_say),
         cmocka_unit_test(higher_orders_keep_the_rules_of_the_first),

@@ -1,4 +1,5 @@
-/* The gradient of x0^2 + 2 x1^2 at (3, 4) by differences: a program on the installed numeric.h alone. */
+/* The gradient of x0^2 + 2 x1^2 at (3, 4) by differences, in two threads, on the installed numeric.h alone.
+ */
 /* SPDX-License-Identifier: MIT */
 #include <gradus/numeric.h>
 #include <stdio.h>
@@ -13,7 +14,8 @@ static int bowl(const double *x, size_t n, double *y, void *user) {
 int main(void) {
     double x[2] = {3, 4};
     double gradient[2], bound[2];
-    int status = gradus_numeric_gradient(bowl, NULL, x, 2, NULL, gradient, bound, NULL);
+    gradus_numeric_options options = {.threads = 2};
+    int status = gradus_numeric_gradient(bowl, NULL, x, 2, &options, gradient, bound, NULL);
     if (gradus_numeric_is_error(status)) {
         fprintf(stderr, "%s\n", gradus_numeric_status_text(status));
         return 1;
