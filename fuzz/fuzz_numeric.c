@@ -154,7 +154,7 @@ static int curve(double x, double *y, void *user) {
 
 /* ---- a call ---- */
 
-enum kind { DERIVATIVE, GRADIENT, JACOBIAN, DIRECTIONAL, PRODUCT, HESSIAN, KINDS };
+enum kind { DERIVATIVE, GRADIENT, JACOBIAN, DIRECTIONAL, PRODUCT, HESSIAN, HESSIAN_PRODUCT, KINDS };
 
 typedef struct task {
     enum kind kind;
@@ -194,7 +194,7 @@ static void read_options(task *t, input *in) {
 }
 
 static void read_task(task *t, input *in) {
-    static const size_t outputs[KINDS] = {1, 1, M_MOST, 1, M_MOST, 1};
+    static const size_t outputs[KINDS] = {1, 1, M_MOST, 1, M_MOST, 1, 1};
     t->kind = (enum kind)(next(in) % KINDS);
     t->n = t->kind == DERIVATIVE ? 1 : 1 + next(in) % N_MOST;
     t->m = 1 + next(in) % outputs[t->kind];
@@ -211,7 +211,7 @@ static void read_task(task *t, input *in) {
     t->f.upper = t->options.upper;
     t->f.code = in->bytes;
     t->f.length = in->length < 24 ? in->length : 24;
-    const size_t entries[KINDS] = {1, t->n, t->n * t->m, 1, t->m, t->n * t->n};
+    const size_t entries[KINDS] = {1, t->n, t->n * t->m, 1, t->m, t->n * t->n, t->n};
     t->entries = entries[t->kind];
 }
 
@@ -225,7 +225,8 @@ static int call(const task *t, function *f, const gradus_numeric_options *o, ans
     case DIRECTIONAL: return gradus_numeric_directional(field, f, x, v, t->n, o, value, bound, &a->report);
     case PRODUCT:
         return gradus_numeric_jacobian_product(map, f, x, v, t->n, t->m, o, value, bound, &a->report);
-    default: return gradus_numeric_hessian(field, f, x, t->n, o, value, bound, &a->report);
+    case HESSIAN: return gradus_numeric_hessian(field, f, x, t->n, o, value, bound, &a->report);
+    default: return gradus_numeric_hessian_product(field, f, x, v, t->n, o, value, bound, &a->report);
     }
 }
 

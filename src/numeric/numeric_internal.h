@@ -199,8 +199,9 @@ enum { NUMERIC_BATCH = 1024 }; /* lines that threads work on before their outcom
 typedef struct numeric_call {
     numeric_function function;
     gradus_numeric_options options;
-    double *value, *bound; /* the result, filled where the places of a task say; bound may be NULL */
-    int order;             /* of the derivative; 0 stands for 1 */
+    double *value, *bound;   /* the result, filled where the places of a task say; bound may be NULL */
+    int order;               /* of the derivative; 0 stands for 1 */
+    const double *direction; /* [n] Hessian times a vector */
     numeric_stencil stencil;
     numeric_component *components; /* (m) */
     int *sides;                    /* (n) Hessians: the side that each variable is stepped to */

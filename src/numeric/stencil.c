@@ -32,16 +32,18 @@ static int is_followed(const numeric_stencil *stencil, const numeric_axis *axis,
     return 1;
 }
 
-/* z = x moved by about `step` on the axis; returns the step that was really made (0: none is possible). */
+/* z moved by about `step` on the axis, a direction first; returns the step that was really made (0: none is
+ * possible). */
 static double place(numeric_stencil *stencil, const numeric_axis *axis, double step) {
     if (step > axis->above || -step > axis->below)
         return 0;
     if (axis->direction == NULL) {
         size_t i = axis->index;
-        stencil->z[i] = stencil->x[i] + step;
+        double before = stencil->z[i]; /* x, or where a direction has brought it */
+        stencil->z[i] = before + step;
         if (!is_allowed(stencil, i))
-            stencil->z[i] = stencil->x[i]; /* others of the group may move */
-        return stencil->z[i] - stencil->x[i]; /* exact, unlike the step that was asked for */
+            stencil->z[i] = before;    /* others of the group may move */
+        return stencil->z[i] - before; /* exact, unlike the step that was asked for */
     }
     for (size_t i = 0; i < stencil->function->n; i++)
         stencil->z[i] = stencil->x[i] + step * axis->direction[i];
