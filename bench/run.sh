@@ -167,5 +167,7 @@ if [ -x "$build/bench/bench_run" ]; then
     printf '\nSteps of the interpreter alone:\n\n'
     "$build/bench/bench_run"
 fi
+printf '\nNumerical gradients in threads, and what an evaluation costs beyond the callback:\n\n'
+"$build/bench/bench_numeric_speed"
 printf '\nNumerical derivatives of C functions (us: for a column):\n\n'
 GRADUS_COMMAND=$gradus bench/numeric_peers.sh "$@"

@@ -27,20 +27,10 @@ static int side_for(const gradus_numeric_options *o, const numeric_axis *axis) {
     return 0;
 }
 
-numeric_axis *numeric_axes(numeric_stencil *stencil, size_t *count) {
-    *count = stencil->group != NULL ? stencil->members : stencil->kind == NUMERIC_MIXED ? 2 : 1;
-    return stencil->group != NULL ? stencil->group : stencil->axis;
-}
-
-const numeric_axis *numeric_axis_of(const numeric_stencil *stencil, size_t r) {
-    if (stencil->group == NULL)
-        return &stencil->axis[0];
-    size_t owner = stencil->owner[r];
-    return &stencil->group[owner == NUMERIC_NOBODY ? 0 : owner];
-}
-
 static double room_of(const numeric_axis *axis) {
-    return axis->side > 0 ? axis->above : axis->side < 0 ? axis->below : fmin(axis->above, axis->below);
+    return axis->side > 0   ? axis->above
+           : axis->side < 0 ? axis->below
+                            : numeric_min(axis->above, axis->below);
 }
 
 int numeric_fit(numeric_stencil *stencil, double t) {
@@ -51,7 +41,7 @@ int numeric_fit(numeric_stencil *stencil, double t) {
         int doubled = stencil->kind == NUMERIC_SECOND && axes[j].side != 0;
         double part = room_of(&axes[j]) / axes[j].scale / t / (doubled ? 2 : 1);
         int exponent;
-        (void)frexp(fmin(part, 1), &exponent);
+        (void)frexp(numeric_min(part, 1), &exponent);
         axes[j].shrink = part >= 1 ? 1 : part > 0 ? ldexp(1, exponent - 1) : 0;
         any |= axes[j].shrink > 0;
         both &= axes[j].shrink > 0;
@@ -64,7 +54,7 @@ numeric_axis numeric_along(const numeric_call *call, size_t i) {
     double x = call->stencil.x[i];
     double size = o->scale != NULL ? o->scale[i] : fabs(x);
     numeric_axis axis = {.index = i, .shrink = 1};
-    axis.scale = size > 0 ? numeric_power_of_two(fmax(size, smallest_scale)) : 1;
+    axis.scale = size > 0 ? numeric_power_of_two(numeric_max(size, smallest_scale)) : 1;
     axis.other_scale = o->scale != NULL ? 0 : 1;
     axis.below = o->lower != NULL ? x - o->lower[i] : (double)INFINITY;
     axis.above = o->upper != NULL ? o->upper[i] - x : (double)INFINITY;
@@ -93,8 +83,8 @@ void numeric_aim_group(numeric_call *call, numeric_axis *axes, const size_t *var
 static void narrow(numeric_axis *axis, const gradus_numeric_options *o, double x, double v, size_t i) {
     double up = o->upper != NULL ? (o->upper[i] - x) / fabs(v) : (double)INFINITY;
     double down = o->lower != NULL ? (x - o->lower[i]) / fabs(v) : (double)INFINITY;
-    axis->above = fmin(axis->above, v > 0 ? up : down);
-    axis->below = fmin(axis->below, v > 0 ? down : up);
+    axis->above = numeric_min(axis->above, v > 0 ? up : down);
+    axis->below = numeric_min(axis->below, v > 0 ? down : up);
 }
 
 int numeric_aim_direction(numeric_call *call, const double *v) {
@@ -112,16 +102,16 @@ int numeric_aim_direction(numeric_call *call, const double *v) {
             continue;
         double size = o->scale != NULL ? o->scale[i] : fabs(x[i]);
         double steps = (size > 0 ? size : 1) / fabs(v[i]);
-        least = fmin(least, steps);
-        most = fmax(most, steps);
-        largest = fmax(largest, fabs(v[i]));
+        least = numeric_min(least, steps);
+        most = numeric_max(most, steps);
+        largest = numeric_max(largest, fabs(v[i]));
         narrow(axis, o, x[i], v[i], i);
     }
     if (most == 0 || !isfinite(least))
         return GRADUS_NUMERIC_POINT;
     /* no variable moves by more than its own size, except where that would leave the others where they are */
-    double scale = fmax(least, 0x1p-20 * fmin(most, DBL_MAX));
-    axis->scale = numeric_power_of_two(fmax(scale, smallest_scale));
+    double scale = numeric_max(least, 0x1p-20 * numeric_min(most, DBL_MAX));
+    axis->scale = numeric_power_of_two(numeric_max(scale, smallest_scale));
     axis->other_scale = o->scale != NULL || largest < DBL_MIN ? 0 : numeric_power_of_two(1 / largest);
     axis->side = side_for(o, axis);
     return GRADUS_NUMERIC_OK;

@@ -67,14 +67,14 @@ static int is_given(const numeric_component *c) {
 
 /* The error of one value of f near x: eps*|f|, or what is given, or what is seen. */
 static double noise_level(const numeric_component *c) {
-    double seen = fmax(gap(c) / c->fine.quotient.unit, 0.25 * fabs(c->fine.bend));
+    double seen = numeric_max(gap(c) / c->fine.quotient.unit, 0.25 * fabs(c->fine.bend));
     if (!isfinite(seen))
         seen = (double)INFINITY;
-    seen = fmin(seen, 2 * c->quiet);
-    double least = fmax(DBL_EPSILON * magnitude_near(c), DBL_TRUE_MIN);
+    seen = numeric_min(seen, 2 * c->quiet);
+    double least = numeric_max(DBL_EPSILON * magnitude_near(c), DBL_TRUE_MIN);
     if (is_given(c))
         seen = numeric_component_given(c, magnitude_near(c));
-    return isfinite(seen) ? fmax(seen, least) : least;
+    return isfinite(seen) ? numeric_max(seen, least) : least;
 }
 
 /* By how much an estimate contradicts a sentinel, beyond the sentinel's own round-off and truncation. */
@@ -83,7 +83,7 @@ static double contradiction(const numeric_sentinel *s, double estimate, double n
     if (!isfinite(s->quotient.value))
         return 0;
     double truncation = 4 * slope * (central ? s->width * s->width : s->width);
-    double own = trust * fmax(noise, DBL_EPSILON * s->quotient.magnitude) * s->quotient.unit;
+    double own = trust * numeric_max(noise, DBL_EPSILON * s->quotient.magnitude) * s->quotient.unit;
     double distance = fabs(estimate - s->quotient.value);
     return distance > own + truncation ? distance : 0;
 }
@@ -97,26 +97,26 @@ static double strayed(const numeric_component *c, double estimate) {
 /* The largest of all contradictions. */
 static double contradicted(const numeric_component *c, double estimate, double noise, double slope) {
     int central = c->side == 0;
-    double apart = fmax(contradiction(&c->fine, estimate, noise, slope, central),
-                        contradiction(&c->coarse, estimate, noise, slope, central));
-    apart = fmax(apart, contradiction(&c->anchor_top, estimate, noise, slope, central));
-    return fmax(apart, strayed(c, estimate));
+    double apart = numeric_max(contradiction(&c->fine, estimate, noise, slope, central),
+                               contradiction(&c->coarse, estimate, noise, slope, central));
+    apart = numeric_max(apart, contradiction(&c->anchor_top, estimate, noise, slope, central));
+    return numeric_max(apart, strayed(c, estimate));
 }
 
 /* The leading coefficient of truncation, as the last two levels show it; 0 while there are none. */
 static double leading(const numeric_component *c) {
-    double slope = fmax(c->slope[0], c->slope[1]);
+    double slope = numeric_max(c->slope[0], c->slope[1]);
     return isfinite(slope) ? slope : 0;
 }
 
 static double roundoff_of(const numeric_candidate *best, double noise) {
-    return fmax(best->rough, noise * best->unit) + DBL_EPSILON * fabs(best->value);
+    return numeric_max(best->rough, noise * best->unit) + DBL_EPSILON * fabs(best->value);
 }
 
 /* Take the candidate if its bound, widened by what contradicts it, is the smallest so far. */
 static int offer(numeric_component *c, numeric_candidate candidate, double noise) {
     double bound = candidate.truncation + roundoff_of(&candidate, noise);
-    bound = fmax(bound, 2 * contradicted(c, candidate.value, noise, candidate.slope));
+    bound = numeric_max(bound, 2 * contradicted(c, candidate.value, noise, candidate.slope));
     if (!isfinite(candidate.value) || !(bound < c->bound))
         return 0;
     c->best = candidate;
@@ -141,7 +141,7 @@ static void hear_noise(numeric_component *c, double change, double unit) {
     c->noise[2] = c->noise[1];
     c->noise[1] = c->noise[0];
     c->noise[0] = change / unit;
-    double loudest = fmax(c->noise[0], fmax(c->noise[1], c->noise[2]));
+    double loudest = numeric_max(c->noise[0], numeric_max(c->noise[1], c->noise[2]));
     if (isfinite(c->noise[2]))
         c->quiet = loudest;
 }
@@ -159,7 +159,7 @@ typedef struct pass {
 static void judge(numeric_component *c, pass *w, int p, double entry, double rough, double before) {
     double truncation = fabs(entry - c->row[p]);
     if (p > 0)
-        truncation = fmax(truncation, fabs(entry - before) / (w->power / w->ratio));
+        truncation = numeric_max(truncation, fabs(entry - before) / (w->power / w->ratio));
     w->improved |= offer(c, (numeric_candidate){entry, truncation, rough, w->unit, leading(c)}, w->noise);
 }
 
@@ -168,12 +168,12 @@ static void refresh(numeric_component *c, double noise) {
     if (!isfinite(c->bound) || !c->started)
         return;
     double bound = c->best.truncation + roundoff_of(&c->best, noise);
-    c->bound = fmax(bound, 2 * contradicted(c, c->best.value, noise, c->best.slope));
+    c->bound = numeric_max(bound, 2 * contradicted(c, c->best.value, noise, c->best.slope));
 }
 
 void numeric_component_extend(numeric_component *c, numeric_difference d, double h, int order) {
     pass w = {c->side == 0 ? 4.0 : 2.0, order == 1 ? 0.5 : 0.25, d.unit, 1, 0, c->side == 0, 0};
-    double level = fmax(DBL_EPSILON * d.magnitude, numeric_component_given(c, d.magnitude));
+    double level = numeric_max(DBL_EPSILON * d.magnitude, numeric_component_given(c, d.magnitude));
     double entry = d.value, rough = level * d.unit, before = entry;
     if (!isfinite(c->top.quotient.value))
         c->top = (numeric_sentinel){d, h, 0, (double)NAN};
@@ -216,7 +216,7 @@ int numeric_component_settled(const numeric_component *c, double tolerance) {
                      (!isfinite(c->quiet) || c->noise[0] < 0.25 * c->noise[2]);
     if (suspicious)
         return 0; /* noise, a kink or fine structure: only more levels can tell */
-    if (c->bound <= fmax(tolerance, 4e-16) * fabs(c->best.value))
+    if (c->bound <= numeric_max(tolerance, 4e-16) * fabs(c->best.value))
         return 1;
     if (contradicted(c, c->best.value, noise, c->best.slope) > 0)
         return 0;
@@ -246,7 +246,7 @@ static double final_bound(const numeric_component *c, double noise, double magni
         return (double)INFINITY;
     if (!moves && magnitude == 0)
         return 0; /* 0 at every point: no rounding either */
-    return fmax(c->bound, 2 * apart);
+    return numeric_max(c->bound, 2 * apart);
 }
 
 /* |f| grows from the coarse sentinel to the fine one, and from there to x: by a quarter where f(x) is not
@@ -271,7 +271,7 @@ void numeric_component_finish(numeric_component *c, double width, int missing) {
             mark_pole(c);
         return;
     }
-    double noise = noise_level(c), largest = fmax(fabs(c->low), fabs(c->high));
+    double noise = noise_level(c), largest = numeric_max(fabs(c->low), fabs(c->high));
     double magnitude = magnitude_near(c);
     c->relative_noise = magnitude > 0 ? noise / magnitude : 0;
     c->bound = final_bound(c, noise, magnitude);
@@ -280,7 +280,7 @@ void numeric_component_finish(numeric_component *c, double width, int missing) {
     if (c->high > c->low && noise > 1e3 * DBL_EPSILON * magnitude)
         c->remark = GRADUS_NUMERIC_NOISY;
     if (is_kink(c, noise)) {
-        c->bound = fmax(c->bound, 0.6 * fabs(c->fine.bend) / c->fine.width);
+        c->bound = numeric_max(c->bound, 0.6 * fabs(c->fine.bend) / c->fine.width);
         c->remark = GRADUS_NUMERIC_KINK;
     }
     if (c->remark != GRADUS_NUMERIC_OK && is_pole(c))

@@ -41,8 +41,8 @@ static void see(numeric_stencil *stencil, numeric_component *c) {
             double y = stencil->sample[k][r];
             if (!isfinite(y))
                 continue;
-            c[r].low = fmin(c[r].low, y);
-            c[r].high = fmax(c[r].high, y);
+            c[r].low = numeric_min(c[r].low, y);
+            c[r].high = numeric_max(c[r].high, y);
         }
     }
 }
@@ -129,7 +129,7 @@ static int is_poor(const numeric_stencil *stencil, const numeric_component *c, s
     double scale = axis->scale, other = axis->other_scale;
     if (c->absent || other == 0 || (scale > 0x1p-5 * other && scale < 0x1p6 * other))
         return 0;
-    return isfinite(stencil->center[r]) && !(c->bound <= fmax(1e-11, tolerance) * fabs(c->best.value));
+    return isfinite(stencil->center[r]) && !(c->bound <= numeric_max(1e-11, tolerance) * fabs(c->best.value));
 }
 
 /* Turn to the other scale, for the components that want it. */

@@ -10,6 +10,18 @@
 #include <float.h>
 #include <stddef.h>
 
+/* fmax and fmin: they pass NaN over. Those of the library are a call each, and there are hundreds in a
+ * column. */
+static inline double numeric_max(double a, double b) {
+    double larger = a > b ? a : b;
+    return b == b ? larger : a;
+}
+
+static inline double numeric_min(double a, double b) {
+    double smaller = a < b ? a : b;
+    return b == b ? smaller : a;
+}
+
 /* The caller's function; exactly one of map, field, curve is set. */
 typedef struct numeric_function {
     gradus_numeric_map *map;
@@ -71,10 +83,18 @@ typedef struct numeric_stencil {
 #define NUMERIC_NOBODY ((size_t)-1)
 
 /* The axes in use: the group, the pair of NUMERIC_MIXED, or one. */
-numeric_axis *numeric_axes(numeric_stencil *stencil, size_t *count);
+static inline numeric_axis *numeric_axes(numeric_stencil *stencil, size_t *count) {
+    *count = stencil->group != NULL ? stencil->members : stencil->kind == NUMERIC_MIXED ? 2 : 1;
+    return stencil->group != NULL ? stencil->group : stencil->axis;
+}
 
 /* The axis that component r is differentiated on; any if it takes no part. */
-const numeric_axis *numeric_axis_of(const numeric_stencil *stencil, size_t r);
+static inline const numeric_axis *numeric_axis_of(const numeric_stencil *stencil, size_t r) {
+    if (stencil->group == NULL)
+        return &stencil->axis[0];
+    size_t owner = stencil->owner[r];
+    return &stencil->group[owner == NUMERIC_NOBODY ? 0 : owner];
+}
 
 /* Shrink the axes until relative steps up to t stay within the bounds. 0 if none has room. */
 int numeric_fit(numeric_stencil *stencil, double t);

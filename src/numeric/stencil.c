@@ -82,20 +82,20 @@ static int take(numeric_stencil *stencil, int k) {
     return GRADUS_NUMERIC_OK;
 }
 
-/* What a component answers while its own variable stays is no value. */
+/* What a component answers while its own variable stays is no value. A single axis that stays is not sampled.
+ */
 static void forget_unmoved(numeric_stencil *stencil, int k) {
-    for (size_t r = 0; r < stencil->function->m; r++)
+    for (size_t r = 0; stencil->group != NULL && r < stencil->function->m; r++)
         if (numeric_axis_of(stencil, r)->offset[k] == 0)
             stencil->sample[k][r] = (double)NAN;
 }
 
-/* sample[k] = f where each axis has made the relative step t, as far as it rests not and may go to that side.
- */
+/* sample[k], NaN before, = f where each axis has made the relative step t, as far as it rests not and may go
+   to that side. */
 static int sample_at(numeric_stencil *stencil, int k, double t) {
     size_t count;
     numeric_axis *axes = numeric_axes(stencil, &count);
     int moved = 0;
-    clear_sample(stencil, k);
     for (size_t j = 0; j < count; j++) {
         numeric_axis *axis = &axes[j];
         int may = !axis->rests && axis->side * t >= 0;
@@ -183,7 +183,7 @@ static numeric_difference first_quotient(const numeric_stencil *stencil, size_t 
     double below = side > 0 ? stencil->center[r] : stencil->sample[1][r];
     const double *offset = numeric_axis_of(stencil, r)->offset;
     double h = (side < 0 ? 0 : offset[0]) - (side > 0 ? 0 : offset[1]);
-    return (numeric_difference){slope_between(above, below, h), fmax(fabs(above), fabs(below)), 2 / h};
+    return (numeric_difference){slope_between(above, below, h), numeric_max(fabs(above), fabs(below)), 2 / h};
 }
 
 static numeric_difference second_quotient(const numeric_stencil *stencil, size_t r) {
@@ -191,9 +191,9 @@ static numeric_difference second_quotient(const numeric_stencil *stencil, size_t
     double a = stencil->axis[0].offset[0], b = stencil->axis[0].offset[1], center = stencil->center[r];
     /* divided difference f[x, x+a, x+b] * 2: right for the nodes as they are */
     double to_a = slope_between(*f0, center, a), to_b = slope_between(*f1, center, b);
-    double magnitude = fmax(fabs(center), fmax(fabs(*f0), fabs(*f1)));
+    double magnitude = numeric_max(fabs(center), numeric_max(fabs(*f0), fabs(*f1)));
     return (numeric_difference){2 * slope_between(to_a, to_b, a - b), magnitude,
-                                4 / fabs(a) / fmin(fabs(a), fabs(b))};
+                                4 / fabs(a) / numeric_min(fabs(a), fabs(b))};
 }
 
 static numeric_difference mixed_quotient(const numeric_stencil *stencil, size_t r) {
@@ -201,7 +201,7 @@ static numeric_difference mixed_quotient(const numeric_stencil *stencil, size_t 
     double f10 = stencil->sample[2][r], f11 = stencil->sample[3][r];
     double ha = stencil->axis[0].offset[0], hb = stencil->axis[1].offset[0];
     double value = slope_between(slope_between(f11, f10, hb), slope_between(f01, f00, hb), ha);
-    double magnitude = fmax(fmax(fabs(f00), fabs(f01)), fmax(fabs(f10), fabs(f11)));
+    double magnitude = numeric_max(numeric_max(fabs(f00), fabs(f01)), numeric_max(fabs(f10), fabs(f11)));
     return (numeric_difference){value, magnitude, 4 / fabs(ha) / fabs(hb)};
 }
 
@@ -228,7 +228,7 @@ double numeric_least(const numeric_stencil *stencil, size_t r) {
     double least = (double)NAN;
     for (int k = 0; k < NUMERIC_SAMPLES; k++)
         if (isfinite(stencil->sample[k][r]))
-            least = fmin(least, fabs(stencil->sample[k][r])); /* fmin passes NaN over */
+            least = numeric_min(least, fabs(stencil->sample[k][r])); /* NaN is passed over */
     return least;
 }
 

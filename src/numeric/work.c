@@ -37,7 +37,7 @@ void numeric_note(numeric_outcome *outcome, int remark, size_t row, size_t colum
 static void keep_entry(numeric_call *call, numeric_place place, const numeric_component *c) {
     gradus_numeric_report *report = &call->present.report;
     write_entry(call, place, c->best.value, c->bound, c->remark);
-    report->noise = fmax(report->noise, c->relative_noise);
+    report->noise = numeric_max(report->noise, c->relative_noise);
     numeric_note(&call->present, c->remark, place.row, place.column);
 }
 
@@ -60,7 +60,7 @@ static void add_outcome(numeric_outcome *all, const numeric_outcome *one) {
     sum->inaccurate += one->report.inaccurate;
     sum->kinks += one->report.kinks;
     sum->domain += one->report.domain;
-    sum->noise = fmax(sum->noise, one->report.noise);
+    sum->noise = numeric_max(sum->noise, one->report.noise);
     note_status(all, one->status, one->report.row, one->report.column);
 }
 

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What threads write lies this far apart, so that they share no line of a cache. */
-enum { APART = 128 };
+/* What threads write lies so far apart that they share no line of a cache, nor one and its neighbour. */
+enum { LINE = 64, APART = 2 * LINE };
 
 enum { UNIT = sizeof(double) };
 static const size_t most = PTRDIFF_MAX / UNIT * UNIT;
@@ -34,6 +34,13 @@ static void *take(region *r, size_t count, size_t size) {
     }
     r->used = at + (count * size + UNIT - 1) / UNIT * UNIT;
     return r->block != NULL ? r->block + at : NULL;
+}
+
+/* The same at the start of a line of the cache: callbacks run over it. */
+static void *take_lines(region *r, size_t count, size_t size) {
+    char *at = take(r, LINE, 1);
+    take(r, count, size);
+    return at != NULL ? at + (LINE - (uintptr_t)at % LINE) % LINE : NULL;
 }
 
 /* The nodes of the widest stencil of these options, 0 of the adaptive method, which has none. */
@@ -67,7 +74,7 @@ static void lay_out_own(numeric_call *call, region *r) {
     call->components = take(r, m, sizeof(numeric_component));
     for (size_t k = 0; k < NUMERIC_SAMPLES; k++)
         call->stencil.sample[k] = take(r, m, sizeof(double));
-    call->stencil.z = take(r, n, sizeof(double));
+    call->stencil.z = take_lines(r, n, sizeof(double));
     lay_out_weights(call, r);
 }
 
