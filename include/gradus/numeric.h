@@ -29,10 +29,10 @@
  * independent of each other as far as the callback is. Memory: one block per call, from malloc or from
  * options->workspace. Floating point is expected to follow IEEE 754 (no -ffast-math).
  *
- * Threads. options->threads > 1 lets a gradient, Jacobian or Hessian call the callback in up to so many
- * threads at the same time, the caller's among them: one works on some of the variables (or pairs of them),
- * and has x and y of its own, while `user` is the same in all. So the callback must not write to anything
- * shared, *user included, unless it sees to the order itself, and it must return (no longjmp, no C++
+ * Threads. options->threads > 1 lets a gradient, Jacobian, Hessian or its product call the callback in up to
+ * so many threads at the same time, the caller's among them: one works on some of the variables (or pairs of
+ * them), and has x and y of its own, while `user` is the same in all. So the callback must not write to
+ * anything shared, *user included, unless it sees to the order itself, and it must return (no longjmp, no C++
  * exception). Values, bounds, statuses and the whole report are the same to the last bit for any number of
  * threads, as long as the answers depend on x alone. That holds also where it gives up: entries before that
  * one are kept, those after it are not, and report->evaluations leaves out what other threads had evaluated

@@ -60,7 +60,7 @@ int gradus_numeric_hessian_product(gradus_numeric_field *f, void *user, const do
                          .direction = v};
     if (v == NULL)
         call.function = (numeric_function){0};
-    int status = numeric_begin(&call, options, x);
+    int status = numeric_begin(&call, options, x, n);
     if (status == GRADUS_NUMERIC_OK)
         status = call.all.status = numeric_aim_direction(&call, v);
     if (status == GRADUS_NUMERIC_OK)

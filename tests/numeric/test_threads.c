@@ -79,8 +79,9 @@ static int rugged_field(const double *x, size_t n, double *y, void *user) {
 }
 
 static const double point[N] = {1, 1, 0, 0.5, 2, 1e-3, 3, 5, -2, 1, 4, 0.7};
+static const double direction[N] = {1, 0, 0, 2, -1, 0, 1, 0, 1, 0.5, 0, 1};
 
-enum kind { GRADIENT, JACOBIAN, HESSIAN, KINDS };
+enum kind { GRADIENT, JACOBIAN, HESSIAN, HESSIAN_PRODUCT, KINDS };
 
 typedef struct result {
     double value[ENTRIES], bound[ENTRIES];
@@ -103,6 +104,9 @@ static void run(enum kind kind, size_t n, world *w, gradus_numeric_options o, re
     if (kind == HESSIAN)
         out->status = gradus_numeric_hessian(rugged_field, w, point, n, &o, out->value, out->bound,
                                              &out->report);
+    if (kind == HESSIAN_PRODUCT)
+        out->status = gradus_numeric_hessian_product(rugged_field, w, point, direction, n, &o, out->value,
+                                                     out->bound, &out->report);
     out->calls = atomic_load(&w->calls);
 }
 
@@ -137,7 +141,7 @@ static void the_function_is_as_rugged_as_it_should_be(void **state) {
     (void)state;
     static result r;
     world w = {0};
-    for (int kind = GRADIENT; kind < KINDS; kind++) {
+    for (int kind = GRADIENT; kind <= HESSIAN; kind++) {
         run((enum kind)kind, N, &w, (gradus_numeric_options){0}, &r);
         assert_true(r.report.noisy > 0 && r.report.domain > 0 && (kind == HESSIAN || r.report.kinks > 0));
     }
@@ -162,7 +166,7 @@ static void threads_without_work_do_no_harm(void **state) {
 static void giving_up_ends_the_call_at_the_same_entry(void **state) {
     (void)state;
     static result one, several;
-    for (int kind = GRADIENT; kind < KINDS; kind++) {
+    for (int kind = GRADIENT; kind <= HESSIAN; kind++) {
         for (size_t i = 0; i < N; i += kind == HESSIAN ? 3 : 1) {
             world w = {.give_up = 1, .at = {i, kind == HESSIAN && i % 2 ? 0 : i}};
             run((enum kind)kind, N, &w, (gradus_numeric_options){0}, &one);
