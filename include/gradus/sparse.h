@@ -110,7 +110,7 @@ typedef int gradus_sparse_gradient(const double *x, size_t n, double *gradient, 
 typedef struct gradus_sparse_options {
     gradus_numeric_options numeric;   /* as for gradus_numeric_jacobian. max_evaluations counts all of a call;
                                          entry_status[] is in the order of pattern->column; workspace and
-                                         threads   are not used, memory comes from malloc */
+                                         threads are not used, memory comes from malloc */
     gradus_sparse_pullback *pullback; /* Jacobians: long rows by its products, which are taken for exact to
                                          round-off; gets `user`. NULL: no groups of rows */
     const size_t *column_group;       /* [columns] of gradus_sparse_group, kept by the caller: Jacobians
