@@ -78,7 +78,6 @@ static int rugged_field(const double *x, size_t n, double *y, void *user) {
     return gives_up(w, x, n) ? -1 : 0;
 }
 
-static const double direction[N] = {1, 0, -2, 0.5, 0, 3, 1, 1, -1, 0, 0.25, 2};
 static const double point[N] = {1, 1, 0, 0.5, 2, 1e-3, 3, 5, -2, 1, 4, 0.7};
 static const double direction[N] = {1, 0, 0, 2, -1, 0, 1, 0, 1, 0.5, 0, 1};
 
