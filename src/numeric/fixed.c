@@ -19,11 +19,11 @@ static double given_noise(const numeric_stencil *stencil, const numeric_componen
 
 /* The step where truncation h^p and noise/h^k meet, relative to the scale of the variable. */
 static double default_step(const fixed_grid *g, const numeric_component *c) {
-    double noise = fmax(DBL_EPSILON, fmin(given_noise(g->stencil, c), 0x1p-8));
+    double noise = fmin(given_noise(g->stencil, c), 0x1p-8), bits = noise > DBL_EPSILON ? -log2(noise) : 52;
     int exact = g->side == 0 ? 2 * g->reach + (g->order % 2 == 0) : g->reach; /* up to this degree */
     int accuracy = exact + 1 - g->order;
     int order = g->stencil->kind == NUMERIC_MIXED ? 2 : g->order;
-    double t = numeric_power_of_two(pow(noise, 1.0 / (order + accuracy)));
+    double t = ldexp(1, -(int)(bits / (order + accuracy) + 0.5));
     while (t * g->reach > reach_most)
         t /= 2;
     return t;
