@@ -23,12 +23,15 @@ richardson <- function(k, x, n, m) {
     if (m == 1) numDeriv::grad(f, x) else t(numDeriv::jacobian(f, x))
 }
 
-measure <- function(file, name, solve) {
-    cat("tool ", name, "\n", sep = "", file = file)
-    k <- 0
-    while ((size <- size_of(k))[1] > 0) {
+hessian <- function(k, x, n, m) numDeriv::hessian(function(x) value_at(k, x, m), x)
+
+measure <- function(file, name, order, solve) {
+    cat(c("tool", "hessian")[order], " ", name, "\n", sep = "", file = file)
+    k <- -1
+    while ((size <- size_of(k <- k + 1))[1] > 0) {
         n <- size[1]
         m <- size[2]
+        if (order == 2 && m > 1) next
         x <- point_of(k, n)
         seconds <- double(rounds)
         for (round in seq_len(rounds)) {
@@ -37,7 +40,7 @@ measure <- function(file, name, solve) {
             # what is faster than the clock is repeated
             repeats <- 0
             while (repeats == 0 || clock() - start < 0.02) {
-                value <- tryCatch(solve(k, x, n, m), error = function(e) rep(NaN, n * m))
+                value <- tryCatch(solve(k, x, n, m), error = function(e) rep(NaN, n * c(m, n)[order]))
                 repeats <- repeats + 1
             }
             seconds[round] <- (clock() - start) / repeats
@@ -45,10 +48,11 @@ measure <- function(file, name, solve) {
         value[is.na(value)] <- NaN
         entries <- paste(sprintf("%.17g 0", as.double(value)), collapse = " ")
         cat(sprintf("%d %.17g %.17g 0 %s\n", k, calls / repeats, min(seconds), entries), file = file, sep = "")
-        k <- k + 1
     }
 }
 
 file <- file(arguments[2], "w")
-measure(file, paste("numDeriv", packageVersion("numDeriv"), "grad, Richardson"), richardson)
+package <- paste("numDeriv", packageVersion("numDeriv"))
+measure(file, paste(package, "grad, Richardson"), 1, richardson)
+measure(file, paste(package, "hessian, Richardson"), 2, hessian)
 close(file)

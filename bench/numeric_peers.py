@@ -80,40 +80,68 @@ def numdifftools(case):
     return answer[0], told.error_estimate
 
 
-# package, module, what is called of it
+def differentiate_hessian(case):
+    from scipy.differentiate import hessian
+
+    def vectorised(x):
+        return np.apply_along_axis(case.vector, 0, x)[0]
+
+    result = hessian(vectorised, case.x)
+    return result.ddf, result.error
+
+
+def numdifftools_hessian(case):
+    import numdifftools as nd
+
+    answer = nd.Hessian(case.value, full_output=True)(case.x)
+    told = answer if hasattr(answer, "error_estimate") else answer[1]
+    return answer[0], told.error_estimate
+
+
+# package, module, what is called of it, order
 TOOLS = [
-    ("SciPy", "scipy.optimize", "approx_fprime", approx_fprime),
-    ("SciPy", "scipy.optimize", "approx_derivative, 2-point", approx_derivative("2-point")),
-    ("SciPy", "scipy.optimize", "approx_derivative, 3-point", approx_derivative("3-point")),
-    ("SciPy", "scipy.differentiate", "differentiate.jacobian", differentiate),
-    ("numdifftools", "numdifftools", "central", numdifftools),
+    ("SciPy", "scipy.optimize", "approx_fprime", approx_fprime, 1),
+    ("SciPy", "scipy.optimize", "approx_derivative, 2-point", approx_derivative("2-point"), 1),
+    ("SciPy", "scipy.optimize", "approx_derivative, 3-point", approx_derivative("3-point"), 1),
+    ("SciPy", "scipy.differentiate", "differentiate.jacobian", differentiate, 1),
+    ("SciPy", "scipy.differentiate", "differentiate.hessian", differentiate_hessian, 2),
+    ("numdifftools", "numdifftools", "central", numdifftools, 1),
+    ("numdifftools", "numdifftools", "Hessian, central", numdifftools_hessian, 2),
 ]
 
 
-def attempt(solve, case):
-    """Values and bounds (m, n); NaN where the tool raises."""
+def attempt(solve, case, order):
+    """Values and bounds, (m, n) or (n, n); NaN where the tool raises."""
+    shape = (case.m if order == 1 else case.n, case.n)
     try:
         value, bound = solve(case)
     except Exception:
-        return np.full((case.m, case.n), np.nan), np.full((case.m, case.n), np.inf)
-    value = np.asarray(value, dtype=float).reshape(case.m, case.n)
-    return value, None if bound is None else np.asarray(bound, dtype=float).reshape(case.m, case.n)
+        return np.full(shape, np.nan), np.full(shape, np.inf)
+    value = np.asarray(value, dtype=float).reshape(shape)
+    return value, None if bound is None else np.asarray(bound, dtype=float).reshape(shape)
 
 
-def measure(solve, rounds, file):
-    k, cases = 0, []
+def all_cases():
+    k = 0
     while Case(k).n:
-        case = Case(k)
+        yield k, Case(k)
+        k += 1
+
+
+def measure(solve, order, rounds, file):
+    answers = []
+    for k, case in all_cases():
         seconds = []
+        if order == 2 and case.m > 1:
+            continue
         for _ in range(rounds):
             case.count.value = 0
             start = time.process_time()
-            value, bound = attempt(solve, case)
+            value, bound = attempt(solve, case, order)
             seconds.append(time.process_time() - start)
-        cases.append((case.count.value, min(seconds), value, bound))
-        k += 1
-    bounded = any(c[3] is not None and np.isfinite(c[3]).any() for c in cases)
-    for k, (count, seconds, value, bound) in enumerate(cases):
+        answers.append((k, case.count.value, min(seconds), value, bound))
+    bounded = any(a[4] is not None and np.isfinite(a[4]).any() for a in answers)
+    for k, count, seconds, value, bound in answers:
         if bound is None:
             bound = np.zeros(value.shape)
         pairs = " ".join("%.17g %.17g" % pair for pair in zip(value.ravel(), bound.ravel()))
@@ -121,12 +149,12 @@ def measure(solve, rounds, file):
 
 
 with open(sys.argv[2], "w") as file:
-    for package, module, call, solve in TOOLS:
+    for package, module, call, solve, order in TOOLS:
         try:
             importlib.import_module(module)
         except ImportError:
             print("missing: %s, for %s %s" % (module, package, call))
             continue
         version = sys.modules[module.split(".")[0]].__version__
-        file.write("tool %s %s %s\n" % (package, version, call))
-        measure(solve, int(sys.argv[3]), file)
+        file.write("%s %s %s %s\n" % ("tool" if order == 1 else "hessian", package, version, call))
+        measure(solve, order, int(sys.argv[3]), file)

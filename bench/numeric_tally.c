@@ -30,13 +30,19 @@ static void add_entry(numeric_tally *t, double value, double bound, double exact
         t->errors[t->nonzero++] = isfinite(value) ? error / fabs(exact) : (double)INFINITY;
 }
 
-void numeric_tally_add(numeric_tally *t, const numdiff_case *c, const numeric_answer *a) {
-    size_t size = c->n * c->m;
-    double whole = largest(c->jacobian, size);
+const double *numeric_exact(const numdiff_case *c, int order, size_t *size) {
+    *size = order == 1 ? c->n * c->m : c->n * c->n;
+    return order == 1 ? c->jacobian : c->hessian;
+}
+
+void numeric_tally_add(numeric_tally *t, const numdiff_case *c, int order, const numeric_answer *a) {
+    size_t size;
+    const double *all = numeric_exact(c, order, &size);
+    double whole = largest(all, size);
     int all_right = 1, any_gross = 0, any_silent = 0;
     t->bounded = a->bounded;
     for (size_t e = 0; e < size; e++) {
-        double exact = c->jacobian[e], error = fabs(a->value[e] - exact);
+        double exact = all[e], error = fabs(a->value[e] - exact);
         int wrong = error > gross * size_of(exact, whole); /* without a value nothing is claimed */
         any_gross |= wrong;
         any_silent |= wrong && (!a->bounded || !(error <= 10 * a->bound[e]));
@@ -49,7 +55,7 @@ void numeric_tally_add(numeric_tally *t, const numdiff_case *c, const numeric_an
     t->silent += (size_t)any_silent;
     t->functions += !c->noisy;
     t->right += !c->noisy && all_right;
-    t->columns += c->n;
+    t->units += order == 1 ? c->n : c->n * (c->n + 1) / 2;
     t->calls += a->calls;
     t->seconds += a->seconds;
 }

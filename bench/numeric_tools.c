@@ -1,4 +1,4 @@
-/* One derivative of one function by each tool in C, with the count of evaluations. */
+/* The derivatives of one function by each tool in C, with the count of evaluations. */
 /* SPDX-License-Identifier: MIT */
 #include "numeric_tools.h"
 
@@ -12,27 +12,44 @@
 #include <gsl/gsl_version.h>
 #endif
 
-static void by_gradus(const numdiff_case *c, const gradus_numeric_options *o, numeric_answer *a) {
-    size_t calls = 0;
-    int status = gradus_numeric_jacobian(c->f, &calls, c->x, c->n, c->m, o, a->value, a->bound, NULL);
-    for (size_t e = 0; status > GRADUS_NUMERIC_FAILED && e < c->n * c->m; e++)
+/* A function of one component, the field of its Hessian. */
+typedef struct counted {
+    const numdiff_case *c;
+    size_t calls;
+} counted;
+
+static int call_field(const double *x, size_t n, double *y, void *user) {
+    counted *f = user;
+    return f->c->f(x, n, y, 1, &f->calls);
+}
+
+static void by_gradus(const numdiff_case *c, int order, const gradus_numeric_options *o, numeric_answer *a) {
+    counted f = {c, 0};
+    size_t size;
+    int status;
+    numeric_exact(c, order, &size);
+    if (order == 1)
+        status = gradus_numeric_jacobian(c->f, &f.calls, c->x, c->n, c->m, o, a->value, a->bound, NULL);
+    else
+        status = gradus_numeric_hessian(call_field, &f, c->x, c->n, o, a->value, a->bound, NULL);
+    for (size_t e = 0; status > GRADUS_NUMERIC_FAILED && e < size; e++)
         a->value[e] = (double)NAN; /* nothing was written */
-    a->calls = (double)calls;
+    a->calls = (double)f.calls;
     a->bounded = 1;
 }
 
-static void adaptive(const numdiff_case *c, numeric_answer *a) {
-    by_gradus(c, NULL, a);
+static void adaptive(const numdiff_case *c, int order, numeric_answer *a) {
+    by_gradus(c, order, NULL, a);
 }
 
-static void fixed_central(const numdiff_case *c, numeric_answer *a) {
+static void fixed_central(const numdiff_case *c, int order, numeric_answer *a) {
     gradus_numeric_options o = {.method = GRADUS_NUMERIC_CENTRAL};
-    by_gradus(c, &o, a);
+    by_gradus(c, order, &o, a);
 }
 
-static void fixed_wide(const numdiff_case *c, numeric_answer *a) {
+static void fixed_wide(const numdiff_case *c, int order, numeric_answer *a) {
     gradus_numeric_options o = {.method = GRADUS_NUMERIC_CENTRAL, .width = 9};
-    by_gradus(c, &o, a);
+    by_gradus(c, order, &o, a);
 }
 
 static void by_course(const numdiff_case *c, enum gradus_numeric_method method, numeric_answer *a) {
@@ -43,11 +60,13 @@ static void by_course(const numdiff_case *c, enum gradus_numeric_method method, 
     a->bounded = 0;
 }
 
-static void course_central(const numdiff_case *c, numeric_answer *a) {
+static void course_central(const numdiff_case *c, int order, numeric_answer *a) {
+    (void)order;
     by_course(c, GRADUS_NUMERIC_CENTRAL, a);
 }
 
-static void course_forward(const numdiff_case *c, numeric_answer *a) {
+static void course_forward(const numdiff_case *c, int order, numeric_answer *a) {
+    (void)order;
     by_course(c, GRADUS_NUMERIC_FORWARD, a);
 }
 
@@ -87,34 +106,38 @@ static void by_gsl(const numdiff_case *c, gsl_tool *tool, double h, double relat
     a->bounded = 1;
 }
 
-static void gsl_central(const numdiff_case *c, numeric_answer *a) {
+static void gsl_central(const numdiff_case *c, int order, numeric_answer *a) {
+    (void)order;
     by_gsl(c, gsl_deriv_central, 1e-8, 0, a);
 }
 
-static void gsl_central_far(const numdiff_case *c, numeric_answer *a) {
+static void gsl_central_far(const numdiff_case *c, int order, numeric_answer *a) {
+    (void)order;
     by_gsl(c, gsl_deriv_central, 1e-3, 1e-3, a);
 }
 
-static void gsl_central_near(const numdiff_case *c, numeric_answer *a) {
+static void gsl_central_near(const numdiff_case *c, int order, numeric_answer *a) {
+    (void)order;
     by_gsl(c, gsl_deriv_central, 1e-5, 1e-5, a);
 }
 
-static void gsl_forward(const numdiff_case *c, numeric_answer *a) {
+static void gsl_forward(const numdiff_case *c, int order, numeric_answer *a) {
+    (void)order;
     by_gsl(c, gsl_deriv_forward, 1e-8, 0, a);
 }
 #endif
 
 static const numeric_tool tools[] = {
-    {"gradus, adaptive", 1, adaptive},
-    {"gradus, central, its own step", 1, fixed_central},
-    {"gradus, central, nine nodes", 1, fixed_wide},
-    {"course, central, eps = 1e-5", 1, course_central},
-    {"course, forward, eps = 1e-5", 1, course_forward},
+    {"gradus, adaptive", 2, 1, adaptive},
+    {"gradus, central, its own step", 2, 1, fixed_central},
+    {"gradus, central, nine nodes", 2, 1, fixed_wide},
+    {"course, central, eps = 1e-5", 1, 1, course_central},
+    {"course, forward, eps = 1e-5", 1, 1, course_forward},
 #ifdef BENCH_GSL
-    {"GSL " GSL_VERSION " deriv_central, h = 1e-8", 0, gsl_central},
-    {"GSL " GSL_VERSION " deriv_central, h = 1e-5 of x", 0, gsl_central_near},
-    {"GSL " GSL_VERSION " deriv_central, h = 1e-3 of x", 0, gsl_central_far},
-    {"GSL " GSL_VERSION " deriv_forward, h = 1e-8", 0, gsl_forward},
+    {"GSL " GSL_VERSION " deriv_central, h = 1e-8", 1, 0, gsl_central},
+    {"GSL " GSL_VERSION " deriv_central, h = 1e-5 of x", 1, 0, gsl_central_near},
+    {"GSL " GSL_VERSION " deriv_central, h = 1e-3 of x", 1, 0, gsl_central_far},
+    {"GSL " GSL_VERSION " deriv_forward, h = 1e-8", 1, 0, gsl_forward},
 #endif
 };
 

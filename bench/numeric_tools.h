@@ -7,8 +7,9 @@
 
 typedef struct numeric_tool {
     const char *name;
-    int own;                                                 /* of gradus */
-    void (*solve)(const numdiff_case *c, numeric_answer *a); /* all but a->seconds */
+    int orders; /* 1: first derivatives; 2: Hessians, too */
+    int own;    /* of gradus */
+    void (*solve)(const numdiff_case *c, int order, numeric_answer *a); /* all but a->seconds */
 } numeric_tool;
 
 /* Tool number k, NULL past the last. */
