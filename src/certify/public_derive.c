@@ -99,12 +99,19 @@ static bool holds_linear_operator(const graph *g, ref r) {
     return found;
 }
 
+/* What is known of the variable holds around each of its values, too: to use it before a derivative is taken
+ * is no mistake, as it would be with X = X'. */
+static bool is_free(const graph *g, ref x) {
+    enum { OPEN = FACT_INVERTIBLE | FACT_POSITIVE | FACT_UNIT | FACT_SMALL };
+    return (symbol_facts(g, x) & ~(uint32_t)OPEN) == 0;
+}
+
 /* What the next derivative is taken of: expm_frechet(t*A, A) as A*expm(t*A), whose derivative is shorter.
  * Only where no fact of the variable, true of its values alone, could have been used. */
 static ref prepared(derivation *d, size_t i) {
     graph *g = d->context->graph;
     ref r = i == 0 && d->start ? d->start : d->lower[i];
-    if (i > 0 && symbol_facts(g, d->wrt[i]) == 0 && (d->stepwise || holds_linear_operator(g, r)) &&
+    if (i > 0 && is_free(g, d->wrt[i]) && (d->stepwise || holds_linear_operator(g, r)) &&
         !simplify(g, NULL, 1, &r, 0, NULL, NULL))
         return d->lower[i];
     return r;
@@ -121,7 +128,7 @@ static ref simpler_start(const derivation *d) {
     bool small = graph_reach(g, &a, 1, &r, &count) && count <= NODES_MOST;
     arena_free(&a);
     for (size_t i = 0; i < d->order; i++)
-        small &= symbol_facts(g, d->wrt[i]) == 0;
+        small &= is_free(g, d->wrt[i]);
     return small && simplify(g, NULL, 1, &r, 0, NULL, NULL) && r != d->function ? r : 0;
 }
 

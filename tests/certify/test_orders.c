@@ -1,4 +1,4 @@
-/* Third derivatives, tensors, read as what a person finds who differentiates the simplified derivative:
+/* Third derivatives read as what a person finds who differentiates the simplified derivative:
  * a twentieth longer at most. */
 /* SPDX-License-Identifier: MIT */
 #include <setjmp.h>
@@ -21,6 +21,8 @@ typedef struct example {
 
 /* By hand, by the product rule, with A + A' for the derivative of (A + A')*x. */
 static const example examples[] = {
+    {"A: [n, n]; x: [n]; t: scalar unit", "expm(t*A)*x", "t", 3, "A^3*expm(t*A)*x"},
+    {"a: scalar positive; b: scalar", "sqrt(a^2)*b*a", "a", 2, "2*b"},
     {"A: [n, n]; x: [n]", "(x'*A*x)^2", "x", 3,
      "2*("
      "einsum(\"ij,k->ijk\", A + A', (A + A')*x) + "
@@ -44,7 +46,7 @@ static uint32_t length_of(const gradus_context *c, ref r) {
     return n;
 }
 
-static void tensors_read_as_by_hand(void **state) {
+static void third_derivatives_read_as_by_hand(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
         const example *e = &examples[i];
@@ -68,6 +70,6 @@ static void tensors_read_as_by_hand(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(tensors_read_as_by_hand)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(third_derivatives_read_as_by_hand)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
