@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <float.h>
 #include <math.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,8 +76,9 @@ static double number(input *in) {
 typedef struct function {
     const uint8_t *code;
     size_t length;
-    size_t calls, gives_up; /* at this call, 0: never */
-    int forgetful;          /* answers differ from call to call */
+    atomic_size_t calls;
+    size_t gives_up; /* at this call, 0: never */
+    int forgetful;   /* answers differ from call to call */
     const double *lower, *upper;
 } function;
 
@@ -132,14 +134,15 @@ static double run(const function *f, const double *x, size_t n) {
 
 static int map(const double *x, size_t n, double *y, size_t m, void *user) {
     function *f = user;
-    demand(++f->calls <= CALLS_MOST, "too many evaluations");
+    size_t calls = ++f->calls;
+    demand(calls <= CALLS_MOST, "too many evaluations");
     demand(within(f, x, n), "an evaluation at a point that is not finite or outside the bounds");
     for (size_t r = 0; r < m; r++) {
         y[r] = run(f, x, n) * (double)(r + 1) + (r > 0 ? x[r % n] : 0);
         if (f->forgetful)
-            y[r] += 1e-9 * (double)(f->calls % 3);
+            y[r] += 1e-9 * (double)(calls % 3);
     }
-    if (f->calls == f->gives_up)
+    if (calls == f->gives_up)
         return -1;
     return f->length > 0 && f->code[0] == 255 && y[0] > 0; /* not defined there */
 }
@@ -230,8 +233,9 @@ static int call(const task *t, function *f, const gradus_numeric_options *o, ans
     }
 }
 
-/* With a workspace of exactly the size that is asked for, or with the library's own. */
-static answer solve(const task *t, int own_workspace) {
+/* With a workspace of exactly the size that is asked for, or with the library's own; in so many threads if
+ * the function's answers depend on x alone. */
+static answer solve(const task *t, int own_workspace, size_t threads) {
     answer a;
     gradus_numeric_options o = t->options;
     function f = t->f;
@@ -241,6 +245,7 @@ static answer solve(const task *t, int own_workspace) {
         a.entry_status[i] = UNTOUCHED;
     }
     o.entry_status = a.entry_status;
+    o.threads = f.forgetful || f.gives_up > 0 ? 1 : threads;
     if (own_workspace) {
         o.workspace_size = gradus_numeric_workspace_size(t->n, t->m, &o);
         o.workspace = malloc(o.workspace_size);
@@ -294,12 +299,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     task t;
     memset(&t, 0, sizeof t);
     read_task(&t, &in);
-    answer first = solve(&t, 0), second = solve(&t, 1);
+    answer first = solve(&t, 0, 1), second = solve(&t, 1, 3);
     judge(&t, &first);
     if (first.status == GRADUS_NUMERIC_WORKSPACE)
         abort();
     demand(first.status == second.status && memcmp(first.value, second.value, sizeof first.value) == 0 &&
-               memcmp(first.bound, second.bound, sizeof first.bound) == 0,
+               memcmp(first.bound, second.bound, sizeof first.bound) == 0 &&
+               memcmp(&first.report, &second.report, sizeof first.report) == 0,
            "two calls of a function answer differently");
     return 0;
 }
