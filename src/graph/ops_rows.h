@@ -89,6 +89,9 @@
 #ifndef LATEX
 #define LATEX(template)
 #endif
+#ifndef UNICODE
+#define UNICODE(template)
+#endif
 #ifndef DOC
 #define DOC(line)
 #endif
@@ -130,5 +133,6 @@
 #undef KINK
 #undef NUMPY
 #undef LATEX
+#undef UNICODE
 #undef DOC
 #undef SOURCE

@@ -1,6 +1,7 @@
 /* Index notation: J[i,j,k] = eye(n)[i,j]*x[k]; letters that are on the right only are summed over. */
 /* SPDX-License-Identifier: MIT */
 #include "print/print_index.h"
+#include "print/write_parts.h"
 
 #include <string.h>
 
@@ -38,6 +39,25 @@ static bool has_group(const index_writer *w, size_t count, const uint16_t *lette
     return false;
 }
 
+/* An entry of the identity is Kronecker's delta, in formats that are not read again. */
+static bool put_delta(index_writer *w, const tree *t, size_t count, const uint16_t *letters) {
+    print_format format = w->printer->options->format;
+    if (count != 2 || !tree_is_call(t, "eye") || (!w->latex && format != PRINT_UNICODE) ||
+        index_word_taken(w, "delta"))
+        return false;
+    index_put(w, w->latex ? "\\delta" : "δ");
+    index_put_places(w, count, letters);
+    return true;
+}
+
+const char *index_open(const index_writer *w) {
+    return w->latex ? "\\left(" : "(";
+}
+
+const char *index_close(const index_writer *w) {
+    return w->latex ? "\\right)" : ")";
+}
+
 /* A tree in matrix notation, at an entry. */
 void index_put_tree(index_writer *w, tree *t, size_t count, const uint16_t *letters, bool brackets) {
     uint16_t parts[RANK_MOST];
@@ -50,12 +70,14 @@ void index_put_tree(index_writer *w, tree *t, size_t count, const uint16_t *lett
         t = t->child[0];
         letters = turned;
     }
+    if (put_delta(w, t, count, letters))
+        return;
     bool held = brackets || (count && tree_level(t) < 5);
     size_t begin = w->out->length;
     size_t room = w->out->length > w->most ? 0 : w->most - w->out->length;
-    index_put(w, held ? w->latex ? "\\left(" : "(" : "");
+    index_put(w, held ? index_open(w) : "");
     w->full = w->full || !tree_write(w->printer, t, room, w->out);
-    index_put(w, held ? w->latex ? "\\right)" : ")" : "");
+    index_put(w, held ? index_close(w) : "");
     if (w->latex && count && !held && ends_in_script(w, begin)) {
         index_insert(w, begin, "\\left(");
         index_put(w, "\\right)");
@@ -94,6 +116,12 @@ bool index_is_open(const index_writer *w, ref r) {
            (inside && reading_stuck(w->printer, r));
 }
 
+static void put_name(index_writer *w, const char *function) {
+    index_put(w, w->latex ? "\\operatorname{" : "");
+    index_put(w, function);
+    index_put(w, w->latex ? "}" : "");
+}
+
 static void put_operands(index_writer *w, ref r, const uint16_t *letters, size_t depth, const char *between) {
     graph *g = w->printer->graph;
     for (size_t i = 0; i < node_operand_count(g, r); i++) {
@@ -102,20 +130,34 @@ static void put_operands(index_writer *w, ref r, const uint16_t *letters, size_t
     }
 }
 
+/* where(c, a, b) in LaTeX. */
+static void put_cases(index_writer *w, ref r, const uint16_t *letters, size_t depth) {
+    graph *g = w->printer->graph;
+    index_put(w, "\\begin{cases} ");
+    index_put_entry(w, node_operand(g, r, 1), letters, depth + 1, false);
+    index_put(w, " & \\text{if } ");
+    index_put_entry(w, node_operand(g, r, 0), letters, depth + 1, false);
+    index_put(w, " \\\\ ");
+    index_put_entry(w, node_operand(g, r, 2), letters, depth + 1, false);
+    index_put(w, " & \\text{otherwise} \\end{cases}");
+}
+
+/* a < b, a^b in brackets, f(a, b). */
 static void put_function(index_writer *w, ref r, const uint16_t *letters, size_t depth) {
     op o = node_op(w->printer->graph, r);
-    const char *function = o == OP_WHERE ? "where" : op_describe(o).name;
-    bool infix = o == OP_LT || o == OP_LE || o == OP_GT || o == OP_GE || o == OP_EQ || o == OP_NE;
-    char sign[8];
-    snprintf(sign, sizeof sign, " %.4s ", function);
-    index_put(w, infix || o == OP_POW ? "(" : w->latex ? "\\operatorname{" : function);
-    if (w->latex && !infix && o != OP_POW) {
-        index_put(w, function);
-        index_put(w, "}");
+    const char *sign = compare_sign(op_name(o), w->latex), *between = sign;
+    if (o == OP_WHERE && w->latex) {
+        put_cases(w, r, letters, depth);
+        return;
     }
-    index_put(w, infix || o == OP_POW ? "" : "(");
-    put_operands(w, r, letters, depth, infix ? sign : o == OP_POW ? "^" : ", ");
-    index_put(w, ")");
+    if (!sign)
+        between = o != OP_POW ? ", " : w->latex ? "^{" : "^";
+    if (!sign && o != OP_POW)
+        put_name(w, op_name(o));
+    index_put(w, sign && w->latex ? "\\left[" : index_open(w));
+    put_operands(w, r, letters, depth, between);
+    index_put(w, o == OP_POW && w->latex ? "}" : "");
+    index_put(w, sign && w->latex ? "\\right]" : index_close(w));
 }
 
 /* What stands before the letters, between them and the operand, and behind it. */
@@ -173,12 +215,6 @@ static bool put_softmax(index_writer *w, ref r, const uint16_t *letters, size_t 
     index_put(w, w->latex ? "\\right)}" : ")))");
     index_release(w, k, inner + rank - k);
     return true;
-}
-
-static void put_name(index_writer *w, const char *function) {
-    index_put(w, w->latex ? "\\operatorname{" : "");
-    index_put(w, function);
-    index_put(w, w->latex ? "}" : "");
 }
 
 /* A tensor as a whole: a variable, or a function of one. False when it is something else. */
@@ -281,9 +317,9 @@ static void put_open(index_writer *w, ref r, const uint16_t *letters, size_t dep
     if (constant) {
         index_put_tree(w, constant, 0, NULL, false);
     } else if (o == OP_EINSUM || o == OP_SUM) {
-        index_put(w, brackets ? "(" : "");
+        index_put(w, brackets ? index_open(w) : "");
         index_put_terms(w, r, letters, depth + 1);
-        index_put(w, brackets ? ")" : "");
+        index_put(w, brackets ? index_close(w) : "");
     } else if (o == OP_WHERE || kind == KIND_ELEMENTWISE) {
         put_function(w, r, letters, depth);
     } else if (!(kind == KIND_REDUCTION && put_reduction(w, r, letters, depth)) &&
@@ -328,12 +364,12 @@ static const char *head_name(const index_writer *w) {
 
 /* (right side)*ones(n)[i] for a letter that the right side does not hold. */
 static void put_if_missing(index_writer *w, size_t begin, uint16_t letter, bool *open) {
-    if (w->state[letter].seen || w->full)
+    if (w->state[letter].seen || w->full || (w->latex && !w->state[letter].held))
         return;
     w->vague = w->vague || w->state[letter].held;
     if (!*open && w->loose) {
-        index_insert(w, begin, "(");
-        index_put(w, ")");
+        index_insert(w, begin, index_open(w));
+        index_put(w, index_close(w));
     }
     *open = true;
     index_put(w, w->latex ? " " : "*");

@@ -23,8 +23,12 @@ static bool stops(void *user, ref child) {
     return node_named(user, child, &spelt);
 }
 
+static const char *product_sign(const index_writer *w, const char *text_sign) {
+    return w->printer->options->format == PRINT_UNICODE && text_sign[0] == '*' ? "·" : text_sign;
+}
+
 static void put_sign(term *t, const char *text_sign) {
-    index_put(t->writer, t->open ? t->writer->latex ? " " : text_sign : "");
+    index_put(t->writer, t->open ? t->writer->latex ? " " : product_sign(t->writer, text_sign) : "");
     t->open = true;
 }
 
@@ -157,41 +161,44 @@ static void put_base(term *t, size_t f, bool brackets) {
     index_put_entry(t->writer, x->node, letters, t->depth + 1, brackets);
 }
 
-/* In LaTeX products have no sign that a quotient could be told from: powers below 0 are written as such. */
-static void put_latex_factor(term *t, size_t f) {
-    const einsum_factor *x = &t->flat->factors[f];
-    const char *spelt;
-    bool plain = node_op(t->flat->graph, x->node) == OP_SYMBOL ||
-                 node_named(t->writer->printer, x->node, &spelt);
-    bool root = x->num == 1 && x->den == 2, power = !root && (x->num != 1 || x->den != 1);
-    char digits[40];
-    put_sign(t, " ");
-    index_put(t->writer, root ? "\\sqrt{" : power && !plain ? "\\left(" : "");
-    put_base(t, f, !t->bare && !root && (!power || plain));
-    index_put(t->writer, root ? "}" : power && !plain ? "\\right)" : "");
-    if (!power)
-        return;
-    snprintf(digits, sizeof digits, x->den == 1 ? "^{%d}" : "^{%d/%d}", x->num, x->den);
-    index_put(t->writer, digits);
+static bool has_ties(const term *t) {
+    const einsum *e = t->flat;
+    size_t n = 0;
+    for (size_t k = 0; k < e->out_rank; k++) {
+        const label *labels;
+        size_t count = einsum_slot_labels(e, e->factor_count, k, &labels);
+        for (size_t i = 0; i < count; i++, n++)
+            if (t->letter[labels[i]] != t->place[n])
+                return true;
+    }
+    return t->tie_count > 0;
 }
 
-static void put_factor(term *t, size_t f, bool below) {
+/* x, sqrt(x), x^2 of the magnitude of the exponent. */
+static void put_power(term *t, size_t f, bool alone) {
     const einsum_factor *x = &t->flat->factors[f];
+    index_writer *w = t->writer;
     int num = x->num < 0 ? -x->num : x->num;
-    char digits[32];
-    if (t->writer->latex) {
-        put_latex_factor(t, f);
+    char digits[40];
+    const char *spelt;
+    bool root = num == 1 && x->den == 2, power = !root && (num != 1 || x->den != 1);
+    bool plain = node_op(t->flat->graph, x->node) == OP_SYMBOL || node_named(w->printer, x->node, &spelt);
+    bool held = w->latex && power && !plain;
+    index_put(w, root ? w->latex ? "\\sqrt{" : "sqrt(" : held ? "\\left(" : "");
+    put_base(t, f, !alone && !root && !held);
+    index_put(w, root ? w->latex ? "}" : ")" : held ? "\\right)" : "");
+    if (!power)
         return;
-    }
-    put_sign(t, below ? "/" : "*");
-    bool root = num == 1 && x->den == 2;
-    index_put(t->writer, root ? "sqrt(" : "");
-    put_base(t, f, !t->bare && !root);
-    index_put(t->writer, root ? ")" : "");
-    if (root || (num == 1 && x->den == 1))
-        return;
-    snprintf(digits, sizeof digits, x->den == 1 ? "^%d" : "^(%d/%d)", num, x->den);
-    index_put(t->writer, digits);
+    if (w->latex)
+        (void)snprintf(digits, sizeof digits, x->den == 1 ? "^{%d}" : "^{%d/%d}", num, x->den);
+    else
+        (void)snprintf(digits, sizeof digits, x->den == 1 ? "^%d" : "^(%d/%d)", num, x->den);
+    index_put(w, digits);
+}
+
+static void put_factor(term *t, size_t f, bool below, bool alone) {
+    put_sign(t, below && !t->writer->latex ? "/" : "*");
+    put_power(t, f, alone);
 }
 
 static uint16_t first_letter(const term *t, size_t f) {
@@ -214,7 +221,16 @@ static bool comes_before(const term *t, size_t f, size_t h) {
     return first < other;
 }
 
-static void put_factors(term *t, bool below) {
+static bool is_alone(const term *t, bool below) {
+    size_t count = 0;
+    for (size_t f = 0; f < t->flat->factor_count; f++)
+        count += !t->picked[f] && (t->flat->factors[f].num < 0) == below;
+    return count == 1 && (below || !has_ties(t));
+}
+
+/* `boxed`: the braces of a fraction stand around them. */
+static void put_factors(term *t, bool below, bool boxed) {
+    bool alone = t->bare || (boxed && is_alone(t, below));
     size_t order[EINSUM_FACTORS_MOST], count = 0;
     for (size_t f = 0; f < t->flat->factor_count; f++) {
         size_t at = count;
@@ -226,14 +242,16 @@ static void put_factors(term *t, bool below) {
         count++;
     }
     for (size_t k = 0; k < count; k++)
-        put_factor(t, order[k], below);
+        put_factor(t, order[k], below, alone);
 }
 
 static void put_number(term *t, rational c) {
-    char digits[NUMBER_BYTES];
+    char digits[NUMBER_BYTES + 16];
     rational number = c.num < 0 ? rational_negate(c) : c;
-    if (!number_spell(number, digits))
-        snprintf(digits, sizeof digits, "%lld/%lld", (long long)number.num, (long long)number.den);
+    bool latex = t->writer->latex && number.den != 1;
+    if (latex || !number_spell(number, digits))
+        (void)snprintf(digits, sizeof digits, latex ? "\\frac{%lld}{%lld}" : "%lld/%lld",
+                       (long long)number.num, (long long)number.den);
     if (rational_is(number, 1))
         return;
     index_put(t->writer, digits);
@@ -270,7 +288,7 @@ static bool is_hidden(const term *t) {
 /* A sum over a letter that its body does not hold counts: ones(n)[j]. */
 static void put_unseen(term *t) {
     index_writer *w = t->writer;
-    for (size_t l = 0; l < t->flat->label_count; l++) {
+    for (size_t l = 0; !w->latex && l < t->flat->label_count; l++) {
         uint16_t letter = t->letter[l];
         if (letter == NO_LETTER || w->state[letter].group || w->state[letter].seen ||
             !is_used(t->flat, (label)l))
@@ -281,29 +299,28 @@ static void put_unseen(term *t) {
     }
 }
 
+/* LaTeX has one fraction, text its divisors one after the other. */
 static void put_factors_and_ties(term *t) {
-    put_factors(t, false);
-    put_ties(t);
-    if (t->writer->latex)
-        put_factors(t, true);
-    if (!t->open)
-        index_put(t->writer, "1");
-    t->open = true;
-    if (!t->writer->latex && divides(t->flat))
-        put_factors(t, true);
-}
-
-static bool has_ties(const term *t) {
-    const einsum *e = t->flat;
-    size_t n = 0;
-    for (size_t k = 0; k < e->out_rank; k++) {
-        const label *labels;
-        size_t count = einsum_slot_labels(e, e->factor_count, k, &labels);
-        for (size_t i = 0; i < count; i++, n++)
-            if (t->letter[labels[i]] != t->place[n])
-                return true;
+    index_writer *w = t->writer;
+    bool quotient = divides(t->flat), fraction = quotient && w->latex;
+    if (fraction) {
+        put_sign(t, "*");
+        index_put(w, "\\frac{");
+        t->open = false;
     }
-    return t->tie_count > 0;
+    put_factors(t, false, fraction);
+    put_ties(t);
+    if (!t->open)
+        index_put(w, "1");
+    t->open = true;
+    if (fraction) {
+        index_put(w, "}{");
+        t->open = false;
+    }
+    if (quotient)
+        put_factors(t, true, fraction);
+    index_put(w, fraction ? "}" : "");
+    t->open = true;
 }
 
 static bool is_one_factor(const term *t, rational c) {
@@ -329,13 +346,13 @@ static void put_product(term *t, rational c, const uint16_t *letters) {
         put_sign(t, "*");
         index_put(w, w->latex ? "\\sum" : "sum");
         index_put_places(w, t->summed_count, t->summed);
-        index_put(w, "(");
+        index_put(w, index_open(w));
         t->open = false;
         for (size_t i = 0; i < t->summed_count; i++)
             w->state[t->summed[i]].seen = false;
         put_factors_and_ties(t);
         put_unseen(t);
-        index_put(w, ")");
+        index_put(w, index_close(w));
     } else {
         put_factors_and_ties(t);
     }
@@ -351,7 +368,10 @@ typedef struct placing {
 
 static rational put_minus(index_writer *w, rational c, bool first) {
     bool minus = c.num < 0;
-    index_put(w, first ? minus ? "-" : "" : minus ? " - " : " + ");
+    const char *sign = w->printer->options->format == PRINT_UNICODE ? "−" : "-";
+    index_put(w, first ? "" : " ");
+    index_put(w, minus ? sign : first ? "" : "+");
+    index_put(w, first ? "" : " ");
     return minus ? rational_negate(c) : c;
 }
 

@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "graph/einsum.h"
 #include "print/print_tree.h"
+#include "print/write_parts.h"
 
 #include <string.h>
 
@@ -12,29 +13,8 @@ bool tree_write(printer *p, const tree *t, size_t most, text *out) {
     switch (p->options->format) {
     case PRINT_LATEX: return tree_write_latex(p, t, most, out);
     case PRINT_UNICODE: return tree_write_unicode(p, t, most, out);
-    case PRINT_MATHML: return tree_write_mathml(p, t, most, out);
     default: return tree_write_text(p, t, most, out);
     }
-}
-
-/* Index notation in signs of the language; in MathML as one text. */
-static bool print_plain_index(printer *p, ref r, size_t most, text *out) {
-    const print_options *own = p->options;
-    print_options plain = *own;
-    bool mathml = own->format == PRINT_MATHML;
-    text words = text_new(graph_memory(p->graph));
-    if (own->format != PRINT_UNICODE && !mathml)
-        return print_index(p, r, most, out);
-    plain.format = PRINT_TEXT;
-    p->options = &plain;
-    bool ok = print_index(p, r, most, &words);
-    p->options = own;
-    if (mathml)
-        index_write_mathml(text_string(&words), out);
-    else
-        text_append(out, text_string(&words));
-    text_free(&words);
-    return ok;
 }
 
 static bool uses_groups(const tree *t) {
@@ -58,7 +38,9 @@ static bool print_matrix(printer *p, tree *t, size_t most, text *out, print_resu
     return tree_write(p, t, most, out);
 }
 
-bool print_node(graph *g, arena *a, ref r, const print_options *options, text *out, print_result *result) {
+/* The formula, LaTeX without its layout. */
+static bool print_written(graph *g, arena *a, ref r, const print_options *options, text *out,
+                          print_result *result) {
     printer *p = ARENA_NEW(a, printer, 1);
     size_t most = options->bytes_most ? options->bytes_most : BYTES_MOST, start = out->length;
     *result = (print_result){0};
@@ -71,7 +53,7 @@ bool print_node(graph *g, arena *a, ref r, const print_options *options, text *o
     bool ok = t && options->format != PRINT_INDEX && print_matrix(p, t, most, out, result);
     if (!ok && (!t || options->format == PRINT_INDEX) && !p->failed && !p->refused) {
         result->notation = NOTATION_INDEX;
-        ok = print_plain_index(p, r, most, out);
+        ok = print_index(p, r, most, out);
     }
     graph_release(g, mark);
     if (!ok) {
@@ -81,6 +63,51 @@ bool print_node(graph *g, arena *a, ref r, const print_options *options, text *o
     }
     result->too_long = !ok;
     return !p->failed && !graph_memory(g)->failed;
+}
+
+/* LaTeX as it is shown, or MathML made of it. */
+static bool lay_out(arena *a, print_format format, const char *written, text *out) {
+    text latex = text_new(out->memory);
+    latex_layout(a, written, &latex);
+    bool ok = true;
+    if (format == PRINT_MATHML)
+        ok = mathml_of_latex(text_string(&latex), out);
+    else
+        text_append(out, text_string(&latex));
+    text_free(&latex);
+    return ok;
+}
+
+static bool lay_out_bindings(arena *a, print_format format, print_result *result, text *scratch) {
+    print_binding *list = ARENA_NEW(a, print_binding, result->binding_count + 1);
+    bool ok = list != NULL;
+    for (size_t i = 0; ok && i < result->binding_count; i++) {
+        text_clear(scratch);
+        ok = lay_out(a, format, result->bindings[i].text, scratch);
+        list[i] = result->bindings[i];
+        list[i].text = arena_copy_text(a, text_string(scratch), scratch->length);
+        ok = ok && list[i].text;
+    }
+    result->bindings = list;
+    return ok;
+}
+
+bool print_node(graph *g, arena *a, ref r, const print_options *options, text *out, print_result *result) {
+    print_options written = *options;
+    text raw = text_new(out->memory), laid = text_new(out->memory);
+    size_t most = options->bytes_most ? options->bytes_most : BYTES_MOST;
+    if (options->format != PRINT_LATEX && options->format != PRINT_MATHML)
+        return print_written(g, a, r, options, out, result);
+    written.format = PRINT_LATEX;
+    bool ok = print_written(g, a, r, &written, &raw, result);
+    if (ok && !result->too_long) {
+        bool fits = lay_out(a, options->format, text_string(&raw), &laid) && laid.length <= most;
+        result->too_long = !fits || !lay_out_bindings(a, options->format, result, &raw);
+        text_append(out, result->too_long ? "" : text_string(&laid));
+    }
+    text_free(&raw);
+    text_free(&laid);
+    return ok && !graph_memory(g)->failed;
 }
 
 void print_shape(const graph *g, ref r, bool row, text *out) {

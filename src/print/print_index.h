@@ -61,6 +61,8 @@ uint16_t index_axis_letter(index_writer *w, ref r, size_t k);
 /* ---- index.c ---- */
 /* As reading_tree, read now where nothing above r wanted it. */
 tree *index_tree(printer *p, ref r);
+const char *index_open(const index_writer *w); /* ( or \left( */
+const char *index_close(const index_writer *w);
 void index_put_tree(index_writer *w, tree *t, size_t count, const uint16_t *letters, bool brackets);
 /* One entry of a node; in brackets where it is a sum or product. */
 void index_put_entry(index_writer *w, ref r, const uint16_t *letters, size_t depth, bool brackets);

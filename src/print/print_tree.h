@@ -128,13 +128,11 @@ enum { NUMBER_BYTES = 48 };
 /* The decimal digits of a rational with a short decimal expansion; false otherwise. */
 bool number_spell(rational c, char *digits);
 
-/* ---- write_text.c, write_latex.c, write_unicode.c, write_mathml.c ---- */
+/* ---- write_text.c, write_latex.c, write_unicode.c ---- */
 /* False when more than `most` bytes result (what was written stays). */
 bool tree_write_text(printer *p, const tree *t, size_t most, text *out);
 bool tree_write_latex(printer *p, const tree *t, size_t most, text *out);
 bool tree_write_unicode(printer *p, const tree *t, size_t most, text *out);
-bool tree_write_mathml(printer *p, const tree *t, size_t most, text *out);
-void index_write_mathml(const char *words, text *out); /* index notation, given as text */
 
 bool tree_write(printer *p, const tree *t, size_t most, text *out); /* in the format asked for */
 

@@ -35,6 +35,16 @@ bool call_by_axis(const tree *t) {
            (strcmp(t->child[1]->text, "cols") == 0 || strcmp(t->child[1]->text, "rows") == 0);
 }
 
+const char *compare_sign(const char *spelling, bool latex) {
+    static const char *const signs[][3] = {{"<", " < ", " < "},      {">", " > ", " > "},
+                                           {"<=", " <= ", " \\le "}, {">=", " >= ", " \\ge "},
+                                           {"==", " == ", " = "},    {"!=", " != ", " \\ne "}};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (strcmp(signs[i][0], spelling) == 0)
+            return signs[i][latex ? 2 : 1];
+    return NULL;
+}
+
 size_t side_count(const tree *t, bool positive) {
     size_t n = 0;
     for (size_t i = 0; i < t->count; i++)

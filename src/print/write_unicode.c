@@ -77,45 +77,33 @@ static void write_token(void *user, const char *s) {
 
 /* ---- calls with signs of their own ---- */
 
-/* Between signs, the operand in brackets of its own where there are none. */
-typedef struct unicode_call {
-    const char *name, *before, *after;
-    bool brackets; /* around an operand that is a sum or product */
-} unicode_call;
-
-static const unicode_call *call_of(const tree *t) {
-    static const unicode_call calls[] = {
-        {"norm2", "‖", "‖₂", false},   {"norm1", "‖", "‖₁", false},   {"norminf", "‖", "‖∞", false},
-        {"nuclear", "‖", "‖⁎", false}, {"abs", "|", "|", false},      {"inv", "", "⁻¹", true},
-        {"pinv", "", "⁺", true},       {"sigmoid", "σ(", ")", false}, {"sum", "∑(", ")", false},
-        {"prod", "∏(", ")", false},    {"sqrt", "√(", ")", false}};
-    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
-        if (t->count == 1 && tree_is_call(t, calls[i].name))
-            return &calls[i];
-    return NULL;
+/* {1} in the template is the operand, in brackets before a sign that stands high. */
+static void put_template(unicode_writer *w, const tree *t, const char *form) {
+    for (const char *at = form; *at; at++) {
+        bool hole = strncmp(at, "{1}", 3) == 0, norm = strncmp(at, "{F}", 3) == 0;
+        if (hole)
+            write_part(w, t->child[0], at == form && tree_level(t->child[0]) < 5);
+        else if (norm)
+            put(w, notation_norm(t->child[0], NOTATION_UNICODE));
+        else if (!(at[0] == '_' && strncmp(at + 1, "{F}", 3) == 0 &&
+                   strcmp(notation_norm(t->child[0], NOTATION_UNICODE), "F") != 0))
+            put(w, (char[]){*at, 0});
+        at += hole || norm ? 2 : 0;
+    }
 }
 
 static bool put_call(unicode_writer *w, const tree *t) {
-    const unicode_call *c = call_of(t);
-    if (c) {
-        put(w, c->before);
-        write_part(w, t->child[0], c->brackets && tree_level(t->child[0]) < 5);
-        put(w, c->after);
-        return true;
-    }
-    if (tree_is_call(t, "kron") && t->count == 2) {
-        put(w, "(");
-        write_part(w, t->child[0], tree_level(t->child[0]) < 4);
-        put(w, " ⊗ ");
-        write_part(w, t->child[1], tree_level(t->child[1]) < 4);
-        put(w, ")");
-        return true;
-    }
-    if (tree_is_call(t, "eye") && t->count == 1) {
-        put(w, "I");
-        return true;
-    }
-    return false;
+    const char *form = notation_of(t, NOTATION_UNICODE);
+    if (form)
+        put_template(w, t, form);
+    if (form || !tree_is_call(t, "kron") || t->count != 2)
+        return form != NULL;
+    put(w, "(");
+    write_part(w, t->child[0], tree_level(t->child[0]) < 4);
+    put(w, " ⊗ ");
+    write_part(w, t->child[1], tree_level(t->child[1]) < 4);
+    put(w, ")");
+    return true;
 }
 
 /* X' of an inverse: X⁻ᵀ. */

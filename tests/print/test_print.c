@@ -347,22 +347,43 @@ static void test_latex(void **state) {
     static const struct {
         const char *written, *latex;
     } list[] = {
-        {"2*A'*(A*x - y)", "2 A^{\\top} \\left(A x - y\\right)"},
+        {"2*A'*(A*x - y)", "2 A^{\\top} (A x - y)"},
         {"inv(A)'", "A^{-\\top}"},
-        {"(A*x - y)/norm2(A*x - y)", "\\frac{1}{\\left\\|A x - y\\right\\|_2} \\left(A x - y\\right)"},
+        {"(A*x - y)/norm2(A*x - y)", "\\frac{1}{\\lVert A x - y\\rVert_2} (A x - y)"},
         {"x.*y", "x \\odot y"},
         {"x/3", "\\frac{1}{3} x"},
         {"a^2/2", "\\frac{a^{2}}{2}"},
         {"sqrt(a + 1)", "\\sqrt{a + 1}"},
         {"x1 + x_out", "x_{1} + x_{\\mathrm{out}}"},
-        {"diag(sigmoid(x))", "\\operatorname{diag}\\left(\\sigma(x)\\right)"},
+        {"diag(sigmoid(x))", "\\operatorname{diag}(\\sigma(x))"},
         {"kron(A, eye(n))", "A \\otimes I_{n}"},
-        {"-(a - b)*b", "b \\left(b - a\\right)"},
-        /* index notation: powers below 0 are written as such, products have no sign */
-        {"J[i,j,k] = T[i,j,k]/x[i]", "J_{i j k} = T_{i j k} x_{i}^{-1}"},
-        {"J[i,j,k] = -1/T[i,j,k]^2", "J_{i j k} = -T_{i j k}^{-2}"},
-        {"J[i,j,k] = T[i,j,k]/(x'*x)", "J_{i j k} = T_{i j k} \\left(x^{\\top} x\\right)^{-1}"},
-        {"J[i,j,k] = max[l](T[l,j,k])*T[i,j,k]", "J_{i j k} = T_{i j k} \\max_{l}\\left(T_{l j k}\\right)"},
+        {"-(a - b)*b", "b (b - a)"},
+        {"norm2(A)", "\\lVert A\\rVert_F"}, /* of a matrix: Frobenius */
+        {"spectral(A)", "\\lVert A\\rVert_2"},
+        /* rows and columns among matrices are repeated; sums are products with ones */
+        {"A .+ x'", "A + \\mathbf{1} x^{\\top}"},
+        {"A .- 2*x", "A - 2 x \\mathbf{1}^{\\top}"},
+        {"A./(x + y)'", "A \\oslash (\\mathbf{1} (x + y)^{\\top})"},
+        {"sum(A, rows)", "\\mathbf{1}^{\\top} A"},
+        {"sum(A, cols)", "A \\mathbf{1}"},
+        {"sum(x)*y", "(\\mathbf{1}^{\\top} x) y"},
+        /* scripts */
+        {"x1[2]^2", "(x_{1})_{2}^{2}"},
+        {"unit(1, n)*x'", "e_{1} x^{\\top}"},
+        {"norm2(A, cols)", "\\operatorname{norm}_{2,\\mathrm{cols}}(A)"},
+        {"where(x > y, x, 0)",
+         "\\begin{cases} x & \\text{if } x > y \\\\ 0 & \\text{otherwise} \\end{cases}"},
+        /* brackets are tall where what they hold is */
+        {"exp(a/b)", "\\operatorname{exp}\\!\\left(\\frac{a}{b}\\right)"},
+        /* index notation */
+        {"J[i,j,k] = T[i,j,k]/x[i]", "J_{i j k} = \\frac{T_{i j k}}{x_{i}}"},
+        {"J[i,j,k] = -1/T[i,j,k]^2", "J_{i j k} = -\\frac{1}{T_{i j k}^{2}}"},
+        {"J[i,j,k] = T[i,j,k]/(x'*x)", "J_{i j k} = \\frac{T_{i j k}}{x^{\\top} x}"},
+        {"J[i,j,k] = max[l](T[l,j,k])*T[i,j,k]", "J_{i j k} = T_{i j k} \\max_{l}(T_{l j k})"},
+        {"J[i,j,k] = x[i]*eye(n)[j,k]/3", "J_{i j k} = \\frac{1}{3} x_{i} \\delta_{j k}"},
+        {"J[i,j,k,l] = expm_frechet(A, sing(k, l, n, n))[i,j]",
+         "J_{i j k l} = L_{\\exp}(A,e_{k} e_{l}^{\\top})_{i j}"},
+        {"J[(i,j),k,l] = A[i,j]*A[k,l]", "J_{(i j) k l} = A_{i j} A_{k l}"},
     };
     (void)state;
     for (size_t i = 0; i < COUNT(list); i++) {
