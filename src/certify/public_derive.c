@@ -241,12 +241,12 @@ static gradus_status certify_result(const derivation *d, gradus_derivative *resu
     return GRADUS_REFUSED;
 }
 
-static bool reads_shorter(const graph *g, ref a, ref b) {
+static uint32_t length_of(const gradus_context *c, ref r) {
     reading length;
-    reading_begin(&length, g);
-    bool shorter = reads(&length, a) < reads(&length, b);
+    reading_begin(&length, c->graph);
+    uint32_t tokens = reads(&length, r);
     reading_end(&length);
-    return shorter;
+    return tokens;
 }
 
 /* The derivative of the simplified function, where that comes out shorter: tanh written in exponentials. */
@@ -260,15 +260,17 @@ static bool try_simpler_start(derivation *d) {
     other.simplified = other.raw;
     if (!simplify_named(d->context, 1, &other.simplified))
         return false;
-    if (reads_shorter(d->context->graph, other.simplified, d->simplified))
+    if (length_of(d->context, other.simplified) < length_of(d->context, d->simplified))
         *d = other;
     return true;
 }
 
-/* The derivative of the simplified derivative, where that comes out shorter. */
+/* The derivative of the simplified derivative, where that comes out shorter. What nobody would read is left.
+ */
 static bool try_stepwise(derivation *d) {
+    enum { TOKENS_MOST = 2000 };
     derivation other = *d;
-    if (d->order < 2)
+    if (d->order < 2 || length_of(d->context, d->simplified) > TOKENS_MOST)
         return true;
     other.stepwise = true;
     if (!differentiate(&other))
@@ -276,7 +278,7 @@ static bool try_stepwise(derivation *d) {
     other.simplified = other.raw;
     if (!simplify_named(d->context, 1, &other.simplified))
         return false;
-    if (reads_shorter(d->context->graph, other.simplified, d->simplified))
+    if (length_of(d->context, other.simplified) < length_of(d->context, d->simplified))
         *d = other;
     return true;
 }
