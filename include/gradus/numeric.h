@@ -35,11 +35,12 @@
  * anything shared, *user included, unless it sees to the order itself, and it must return (no longjmp, no C++
  * exception). Values, bounds, statuses and the whole report are the same to the last bit for any number of
  * threads, as long as the answers depend on x alone. That holds also where it gives up: entries before that
- * one are kept, those after it are not, and report->evaluations leaves out what other threads had evaluated
- * of these. There are never more threads than variables or than GRADUS_NUMERIC_THREADS_MOST, and one alone
- * where max_evaluations is set, along a direction, for a curve, and where the platform has no threads; one
- * that cannot be started is done without. They are started and ended within the call, and leave signals to
- * the program's own. Memory: about n + 80*m + 150 doubles for each thread, and 80 KB.
+ * one are kept, those after it are not; other threads finish the entry that they are at, and
+ * report->evaluations leaves out what was evaluated of those after it. There are never more threads than
+ * variables or than GRADUS_NUMERIC_THREADS_MOST, and one alone where max_evaluations is set, along a
+ * direction, for a curve, and where the platform has no threads; one that cannot be started is done without.
+ * They are started and ended within the call, and leave signals to the program's own. Memory: about n + 80*m
+ * + 150 doubles for each thread, and 80 KB.
  */
 #ifndef GRADUS_NUMERIC_H
 #define GRADUS_NUMERIC_H
