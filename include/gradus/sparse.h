@@ -109,8 +109,9 @@ typedef int gradus_sparse_gradient(const double *x, size_t n, double *gradient, 
 /* Everything that is zero takes its default; a NULL pointer in place of options means the same. */
 typedef struct gradus_sparse_options {
     gradus_numeric_options numeric;   /* as for gradus_numeric_jacobian. max_evaluations counts all of a call;
-                                         entry_status[] is in the order of pattern->column; workspace and
-                                         threads are not used, memory comes from malloc */
+                                         entry_status[] is in the order of pattern->column; workspace is
+                                         not used, memory comes from malloc. threads: groups, or pairs, are
+                                         shared out; the pullback, the comparison and detection have one */
     gradus_sparse_pullback *pullback; /* Jacobians: long rows by its products, which are taken for exact to
                                          round-off; gets `user`. NULL: no groups of rows */
     const size_t *column_group;       /* [columns] of gradus_sparse_group, kept by the caller: Jacobians

@@ -212,6 +212,13 @@ typedef struct numeric_outcome {
     gradus_numeric_report report;
 } numeric_outcome;
 
+/* What a thread needs to step groups: the axes, and which component belongs to which of them. */
+typedef struct numeric_scratch {
+    size_t *line;          /* (1) of the work that owner and entry are of; NUMERIC_NOBODY: none */
+    numeric_axis *axes;    /* (widest) */
+    size_t *owner, *entry; /* (m) */
+} numeric_scratch;
+
 enum { NUMERIC_BATCH = 1024 }; /* lines that threads work on before their outcomes are put together */
 
 /* One call of the library: its arguments, scratch memory and report. Each thread works on a call of its own:
@@ -222,6 +229,9 @@ typedef struct numeric_call {
     double *value, *bound;   /* the result, filled where the places of a task say; bound may be NULL */
     int order;               /* of the derivative; 0 stands for 1 */
     const double *direction; /* [n] Hessian times a vector */
+    void *context;           /* what the tasks of the call share */
+    size_t widest;           /* members of the largest group; 0: no groups, no scratch */
+    numeric_scratch scratch;
     numeric_stencil stencil;
     numeric_component *components; /* (m) */
     int *sides;                    /* (n) Hessians: the side that each variable is stepped to */
@@ -244,7 +254,10 @@ int numeric_take_memory(numeric_call *call, size_t lines);
 /* Give memory back, write *report (may be NULL); returns the final status. */
 int numeric_end(numeric_call *call, gradus_numeric_report *report);
 
-/* Where an entry is told of in the report, and where it stands in the result, perhaps twice. */
+#define NUMERIC_NOWHERE ((size_t)-1)
+
+/* Where an entry is told of in the report, and where it stands in the result, perhaps twice; at NOWHERE: the
+   component gives no entry. */
 typedef struct numeric_place {
     size_t row, column;
     size_t at, mirror;

@@ -135,7 +135,7 @@ int sparse_compare(sparse_call *s) {
         off = go_on ? judge_rows(s, attempt, &worst_row) : 0;
     }
     s->report.rows_off = off;
-    s->report.compared = s->call.function.evaluations - before;
+    s->report.compared = sparse_count(s, before);
     if (off > 0)
         sparse_forget_rows(s, worst_row);
     return go_on;

@@ -87,6 +87,6 @@ int sparse_compare_form(sparse_call *s) {
     }
     if (go_on && excess > 1)
         go_on = search_rows(s);
-    s->report.compared = s->call.function.evaluations - before;
+    s->report.compared = sparse_count(s, before);
     return go_on;
 }

@@ -148,20 +148,23 @@ static int list_columns(sparse_call *s) {
 
 static int take_memory(sparse_call *s) {
     const gradus_sparse_pattern *p = s->pattern;
-    size_t entries = p->row_start[p->rows];
-    int *status = s->options.numeric.entry_status;
-    s->status = status != NULL ? status : sparse_allocate(entries, sizeof *s->status);
+    size_t entries = p->row_start[p->rows], columns = p->columns;
+    s->status = s->options.numeric.entry_status;
+    if (s->status == NULL)
+        s->status = s->own_status = sparse_allocate(entries, sizeof *s->status);
     if (s->bound == NULL && !s->options.trust_pattern)
         s->bound = s->own_bound = sparse_allocate(entries, sizeof *s->bound);
-    s->axes = sparse_allocate(p->columns, sizeof *s->axes);
-    s->owner = sparse_allocate(p->rows, 2 * sizeof *s->owner);
+    s->options.numeric.entry_status = s->status;
+    s->spans = s->own_spans = sparse_allocate(columns, 2 * sizeof *s->spans);
+    s->harmed = sparse_allocate(columns, 1);
+    s->lines = sparse_allocate(entries > columns ? entries : columns, sizeof *s->lines);
     s->v = sparse_allocate(p->columns, sizeof *s->v);
     s->sum = sparse_allocate(p->rows, 2 * sizeof *s->sum);
     s->off = sparse_allocate(p->rows, 1);
-    if (s->status == NULL || s->axes == NULL || s->owner == NULL || s->v == NULL || s->sum == NULL ||
-        s->off == NULL || (s->bound == NULL && !s->options.trust_pattern))
+    if (s->status == NULL || s->spans == NULL || s->harmed == NULL || s->lines == NULL || s->v == NULL ||
+        s->sum == NULL || s->off == NULL || (s->bound == NULL && !s->options.trust_pattern))
         return 0;
-    s->target = s->owner + p->rows;
+    s->halves = s->spans + columns;
     s->slack = s->sum + p->rows;
     return list_columns(s);
 }
@@ -183,11 +186,16 @@ int sparse_open(sparse_call *s, const gradus_sparse_pattern *pattern, const grad
     return take_memory(s) ? GRADUS_NUMERIC_OK : GRADUS_NUMERIC_MEMORY;
 }
 
-int sparse_begin(sparse_call *s, numeric_function function, const double *x) {
+int sparse_begin(sparse_call *s, numeric_function function, const double *x, size_t lines) {
+    s->call.context = s;
+    for (size_t g = 0; g < s->columns_of.count; g++) {
+        size_t members = s->columns_of.start[g + 1] - s->columns_of.start[g];
+        s->call.widest = members > s->call.widest ? members : s->call.widest;
+    }
     s->call.function = function;
     s->call.value = s->value != NULL ? s->value : s->sum; /* of a pattern without entries */
     s->call.bound = s->bound;
-    int status = numeric_begin(&s->call, &s->options.numeric, x, 1);
+    int status = numeric_begin(&s->call, &s->options.numeric, x, lines);
     for (size_t k = 0; status == GRADUS_NUMERIC_OK && k < s->pattern->row_start[s->pattern->rows]; k++) {
         s->value[k] = (double)NAN;
         s->status[k] = GRADUS_NUMERIC_FAILED;
@@ -203,6 +211,23 @@ int sparse_goes_on(sparse_call *s, int status) {
     return status != GRADUS_NUMERIC_FAILED;
 }
 
+/* What attempts that were made again said of their entries does not count: sparse_note asks the entries. */
+int sparse_work(sparse_call *s, const numeric_task *task, size_t lines) {
+    gradus_numeric_report *report = &s->call.all.report;
+    int go_on = numeric_work(&s->call, task, lines);
+    if (!go_on)
+        return 0;
+    s->call.all.status = s->limited ? GRADUS_NUMERIC_LIMIT : GRADUS_NUMERIC_OK;
+    report->noisy = report->inaccurate = report->kinks = report->domain = report->row = report->column = 0;
+    return 1;
+}
+
+size_t sparse_count(sparse_call *s, size_t before) {
+    size_t made = s->call.function.evaluations - before;
+    s->call.all.report.evaluations += made;
+    return made;
+}
+
 void sparse_note(sparse_call *s) {
     const gradus_sparse_pattern *p = s->pattern;
     for (size_t r = 0; r < p->rows; r++)
@@ -213,20 +238,19 @@ void sparse_note(sparse_call *s) {
 int sparse_close(sparse_call *s, int status, gradus_sparse_report *report) {
     if (status > s->call.all.status)
         s->call.all.status = status;
-    s->call.all.report.evaluations = s->call.function.evaluations;
     status = numeric_end(&s->call, &s->report.numeric);
     if (report != NULL)
         *report = s->report;
-    if (s->status != s->options.numeric.entry_status)
-        free(s->status);
+    free(s->own_status);
     free((void *)s->by_column.start);
     free((void *)s->columns_of.start);
     free((void *)s->rows_of.start);
     free(s->entry);
     free(s->made);
     free(s->own_bound);
-    free(s->axes);
-    free(s->owner);
+    free(s->own_spans);
+    free(s->harmed);
+    free(s->lines);
     free(s->v);
     free(s->sum);
     free(s->off);

@@ -49,7 +49,7 @@ int gradus_sparse_hessian(gradus_sparse_gradient *gradient, void *user, const do
     if (status == GRADUS_NUMERIC_OK) {
         numeric_function function = {
             .field = gradient, .user = user, .n = pattern->columns, .m = pattern->rows};
-        status = sparse_begin(&s, function, x);
+        status = sparse_begin(&s, function, x, s.columns_of.count);
     }
     if (status == GRADUS_NUMERIC_OK) {
         int complete = sparse_solve_columns(&s);
@@ -62,40 +62,58 @@ int gradus_sparse_hessian(gradus_sparse_gradient *gradient, void *user, const do
     return sparse_close(&s, status, report);
 }
 
-/* Keeps components[0] as entry k and its mirror image. 0 if the callback gave up. */
-static int keep_pair(sparse_call *s, size_t k, int status) {
-    const numeric_component *c = &s->call.components[0];
-    if (!sparse_goes_on(s, status))
-        return 0;
-    s->call.all.report.noise = fmax(s->call.all.report.noise, c->relative_noise);
-    sparse_keep(s, k, c->best.value, c->bound, c->remark);
-    sparse_keep(s, s->entry[k], c->best.value, c->bound, c->remark);
-    return 1;
+static int note_limit(const numeric_call *call, int status) {
+    sparse_call *s = call->context;
+    if (status == GRADUS_NUMERIC_LIMIT)
+        s->limited = 1; /* only with one thread */
+    return status;
 }
 
 /* The diagonal first, and also where it is no entry: it finds the side of each variable. */
-static int solve_diagonal(sparse_call *s) {
-    const gradus_sparse_pattern *p = s->pattern;
-    int go_on = 1;
-    for (size_t r = 0; r < p->rows && go_on; r++) {
-        if (p->row_start[r] == p->row_start[r + 1])
-            continue;
-        go_on = sparse_goes_on(s, numeric_second(&s->call, r));
-        for (size_t k = p->row_start[r]; k < p->row_start[r + 1] && go_on; k++)
-            if (p->column[k] == r)
-                keep_pair(s, k, GRADUS_NUMERIC_OK);
-    }
-    return go_on;
+static int solve_diagonal(numeric_call *call, size_t line) {
+    const sparse_call *s = call->context;
+    return note_limit(call, numeric_second(call, s->lines[line]));
 }
 
-static int solve_pairs(sparse_call *s) {
+static numeric_place place_on_diagonal(const numeric_call *call, size_t line, size_t component) {
+    const sparse_call *s = call->context;
     const gradus_sparse_pattern *p = s->pattern;
-    int go_on = 1;
+    size_t r = s->lines[line], at = NUMERIC_NOWHERE;
+    (void)component;
+    for (size_t k = p->row_start[r]; k < p->row_start[r + 1] && p->column[k] <= r; k++)
+        at = p->column[k] == r ? k : NUMERIC_NOWHERE;
+    return (numeric_place){r, r, at, at};
+}
+
+/* Entry k below the diagonal; its row is the column of its mirror image. */
+static int solve_pair(numeric_call *call, size_t line) {
+    const sparse_call *s = call->context;
+    size_t k = s->lines[line];
+    return note_limit(call, numeric_mixed(call, s->pattern->column[k], s->pattern->column[s->entry[k]]));
+}
+
+static numeric_place place_of_pair(const numeric_call *call, size_t line, size_t component) {
+    const sparse_call *s = call->context;
+    size_t k = s->lines[line], mirror = s->entry[k];
+    (void)component;
+    return (numeric_place){s->pattern->column[mirror], s->pattern->column[k], k, mirror};
+}
+
+static int solve_values(sparse_call *s) {
+    static const numeric_task diagonal = {solve_diagonal, place_on_diagonal},
+                              pairs = {solve_pair, place_of_pair};
+    const gradus_sparse_pattern *p = s->pattern;
+    size_t count = 0;
     for (size_t r = 0; r < p->rows; r++)
-        for (size_t k = p->row_start[r]; k < p->row_start[r + 1] && go_on; k++)
-            if (p->column[k] < r)
-                go_on = keep_pair(s, k, numeric_mixed(&s->call, p->column[k], r));
-    return go_on;
+        if (p->row_start[r] < p->row_start[r + 1])
+            s->lines[count++] = r;
+    if (!sparse_work(s, &diagonal, count))
+        return 0;
+    count = 0;
+    for (size_t k = 0; k < p->row_start[p->rows]; k++)
+        if (s->entry[k] < k)
+            s->lines[count++] = k;
+    return sparse_work(s, &pairs, count);
 }
 
 int gradus_sparse_hessian_of_values(gradus_numeric_field *f, void *user, const double *x,
@@ -107,10 +125,11 @@ int gradus_sparse_hessian_of_values(gradus_numeric_field *f, void *user, const d
     if (status == GRADUS_NUMERIC_OK) {
         numeric_function function = {.field = f, .user = user, .n = pattern->columns, .m = 1};
         s.call.order = 2;
-        status = sparse_begin(&s, function, x);
+        s.call.order = 2;
+        status = sparse_begin(&s, function, x, pattern->columns);
     }
     if (status == GRADUS_NUMERIC_OK) {
-        int complete = solve_diagonal(&s) && solve_pairs(&s);
+        int complete = solve_values(&s);
         if (complete && !s.options.trust_pattern)
             sparse_compare_form(&s);
         sparse_note(&s);

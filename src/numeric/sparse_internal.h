@@ -43,6 +43,11 @@ sparse_colour sparse_colour_distance_two, sparse_colour_star;
 int sparse_best(const sparse_graph *graph, sparse_colour *colour, size_t *group, size_t *groups,
                 enum gradus_sparse_order *best);
 
+/* Variables that are stepped together: columns_of.item[first], ..., item[first + count - 1]. */
+typedef struct sparse_span {
+    size_t first, count;
+} sparse_span;
+
 /* One call: the pattern with its groups, and the entries as far as they are known. */
 typedef struct sparse_call {
     numeric_call call;
@@ -59,11 +64,17 @@ typedef struct sparse_call {
     sparse_lists columns_of, rows_of; /* the groups: which columns, which rows */
     double *value, *bound;            /* (entries) bound NULL: not wanted */
     int *status;                      /* (entries) */
-    double *own_bound;                /* what was allocated for bound */
-    numeric_axis *axes;               /* (columns) */
-    size_t *owner, *target;           /* (rows) for each component: member of the group, entry */
-    double *v, *sum, *slack;          /* (columns), (rows), (rows) of the comparison */
-    unsigned char *off;               /* (rows) */
+    double *own_bound;                /* what was allocated for bound, and for status */
+    int *own_status;
+    sparse_span *spans,
+        *halves;             /* (columns) parts of groups: one is a line of work; those of the next pass */
+    sparse_span *own_spans;  /* the block of both */
+    unsigned char *harmed;   /* (columns) the span must be halved */
+    size_t *lines;           /* (entries or columns, whichever is more) Hessians from values: a row or
+                                an entry for each line of work */
+    int limited;             /* the limit of evaluations was met */
+    double *v, *sum, *slack; /* (columns), (rows), (rows) of the comparison */
+    unsigned char *off;      /* (rows) */
 } sparse_call;
 
 /* Checks the pattern, takes memory. Returns the status; what is held goes back by sparse_close even then. */
@@ -73,8 +84,15 @@ int sparse_open(sparse_call *s, const gradus_sparse_pattern *pattern, const grad
 /* Makes the groups of the pattern, or takes those given if they determine every entry. Returns the status. */
 int sparse_make_groups(sparse_call *s);
 
-/* Begins the numerical call; no entry is known then. Returns the status. */
-int sparse_begin(sparse_call *s, numeric_function function, const double *x);
+/* Begins the numerical call, with so many lines of work; no entry is known then. Returns the status. */
+int sparse_begin(sparse_call *s, numeric_function function, const double *x, size_t lines);
+
+/* The present lines of work are done. 0 if the callback gave up. */
+int sparse_work(sparse_call *s, const numeric_task *task, size_t lines);
+
+/* Counts evaluations made outside the lines of work, those since there were `before`. Returns their number.
+ */
+size_t sparse_count(sparse_call *s, size_t before);
 
 /* The status of the whole call rises to this. 0 if the callback gave up. */
 int sparse_goes_on(sparse_call *s, int status);

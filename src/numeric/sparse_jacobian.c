@@ -3,62 +3,39 @@
 #include "sparse_internal.h"
 
 #include <math.h>
+#include <string.h>
 
-/* Part of a group: members[first], ..., members[first + count - 1]. */
-typedef struct span {
-    size_t first, count;
-} span;
-
-enum { DEEPEST = 8 * sizeof(size_t) + 1 }; /* halves of halves of a group */
-
-/* Who owns which component, and which entry that is: alone in its row within the span. 0 if there is none. */
-static int find_owners(sparse_call *s, const size_t *members, size_t count) {
+/* Which component the members of a span own, and which entry that is: alone in its row within the span. */
+static void find_owners(const numeric_call *call, size_t line) {
     static const size_t crowded = NUMERIC_NOBODY - 1;
-    int any = 0;
+    const sparse_call *s = call->context;
+    const size_t *members = s->columns_of.item + s->spans[line].first;
+    size_t *owner = call->scratch.owner, *entry = call->scratch.entry;
+    if (*call->scratch.line == line)
+        return;
+    *call->scratch.line = line;
     for (size_t r = 0; r < s->pattern->rows; r++) {
-        s->owner[r] = NUMERIC_NOBODY;
-        s->target[r] = 0;
+        owner[r] = NUMERIC_NOBODY;
+        entry[r] = 0;
     }
-    for (size_t j = 0; j < count; j++) {
+    for (size_t j = 0; j < s->spans[line].count; j++) {
         for (size_t k = s->by_column.start[members[j]]; k < s->by_column.start[members[j] + 1]; k++) {
             size_t r = s->by_column.item[k];
             if (s->row_group != NULL && s->row_group[r] != GRADUS_SPARSE_NO_GROUP)
                 continue;
-            int met = s->owner[r] != NUMERIC_NOBODY || s->target[r] == crowded;
-            s->owner[r] = met ? NUMERIC_NOBODY : j;
-            s->target[r] = met ? crowded : s->entry[k];
+            int met = owner[r] != NUMERIC_NOBODY || entry[r] == crowded;
+            owner[r] = met ? NUMERIC_NOBODY : j;
+            entry[r] = met ? crowded : s->entry[k];
         }
-    }
-    for (size_t r = 0; r < s->pattern->rows; r++)
-        any |= s->owner[r] != NUMERIC_NOBODY;
-    return any;
-}
-
-void sparse_keep(sparse_call *s, size_t k, double value, double bound, int status) {
-    s->value[k] = value;
-    s->status[k] = status;
-    if (s->bound != NULL)
-        s->bound[k] = bound;
-}
-
-/* What a later, narrower attempt could not find, an earlier one may have. */
-static void write_span(sparse_call *s) {
-    for (size_t r = 0; r < s->pattern->rows; r++) {
-        const numeric_component *c = &s->call.components[r];
-        if (s->owner[r] == NUMERIC_NOBODY)
-            continue;
-        s->call.all.report.noise = fmax(s->call.all.report.noise, c->relative_noise);
-        if (isfinite(c->best.value) || !isfinite(s->value[s->target[r]]))
-            sparse_keep(s, s->target[r], c->best.value, c->bound, c->remark);
     }
 }
 
 /* Points at which the whole function was undefined, perhaps by one variable, have cost others something. */
-static int is_harmed(const sparse_call *s) {
-    const numeric_stencil *stencil = &s->call.stencil;
-    for (size_t r = 0; stencil->undefined > 0 && r < s->pattern->rows; r++) {
-        const numeric_component *c = &s->call.components[r];
-        if (s->owner[r] == NUMERIC_NOBODY)
+static int is_harmed(const numeric_call *call) {
+    const numeric_stencil *stencil = &call->stencil;
+    for (size_t r = 0; stencil->undefined > 0 && r < call->function.m; r++) {
+        const numeric_component *c = &call->components[r];
+        if (c->absent)
             continue;
         if (c->side != numeric_axis_of(stencil, r)->side || c->remark == GRADUS_NUMERIC_INACCURATE ||
             c->remark >= GRADUS_NUMERIC_STEP)
@@ -67,33 +44,71 @@ static int is_harmed(const sparse_call *s) {
     return 0;
 }
 
-/* A group, in halves as far as its members harm each other. 0 if the callback gave up. */
-static int solve_group(sparse_call *s, size_t g) {
-    const size_t *members = s->columns_of.item + s->columns_of.start[g];
-    span open[DEEPEST] = {{0, s->columns_of.start[g + 1] - s->columns_of.start[g]}};
-    for (size_t depth = 1; depth > 0;) {
-        span now = open[--depth];
-        if (!find_owners(s, members + now.first, now.count))
+static int solve_span(numeric_call *call, size_t line) {
+    sparse_call *s = call->context;
+    const sparse_span *span = &s->spans[line];
+    int any = 0;
+    find_owners(call, line);
+    for (size_t r = 0; r < call->function.m && !any; r++)
+        any = call->scratch.owner[r] != NUMERIC_NOBODY;
+    if (!any)
+        return GRADUS_NUMERIC_OK;
+    numeric_aim_group(call, call->scratch.axes, s->columns_of.item + span->first, span->count,
+                      call->scratch.owner);
+    int status = numeric_solve(call);
+    s->harmed[line] = status == GRADUS_NUMERIC_OK && span->count > 1 && is_harmed(call);
+    if (status == GRADUS_NUMERIC_LIMIT)
+        s->limited = 1; /* only with one thread */
+    return status;
+}
+
+static numeric_place place_in_span(const numeric_call *call, size_t line, size_t r) {
+    const sparse_call *s = call->context;
+    find_owners(call, line);
+    size_t k = call->scratch.entry[r];
+    if (call->scratch.owner[r] == NUMERIC_NOBODY)
+        return (numeric_place){0, 0, NUMERIC_NOWHERE, NUMERIC_NOWHERE};
+    return (numeric_place){r, s->pattern->column[k], k, k};
+}
+
+/* The halves of the spans that were harmed take the place of all spans. Their number. */
+static size_t halve(sparse_call *s, size_t count) {
+    size_t halves = 0;
+    for (size_t line = 0; line < count; line++) {
+        size_t first = s->spans[line].first, all = s->spans[line].count, half = all / 2;
+        if (!s->harmed[line])
             continue;
-        numeric_aim_group(&s->call, s->axes, members + now.first, now.count, s->owner);
-        int status = numeric_solve(&s->call);
-        if (!sparse_goes_on(s, status))
-            return 0;
-        write_span(s);
-        if (status != GRADUS_NUMERIC_OK || now.count < 2 || !is_harmed(s))
-            continue;
-        size_t half = now.count / 2;
-        open[depth++] = (span){now.first + half, now.count - half};
-        open[depth++] = (span){now.first, half};
+        s->halves[halves++] = (sparse_span){first, half};
+        s->halves[halves++] = (sparse_span){first + half, all - half};
     }
-    return 1;
+    sparse_span *done = s->spans;
+    s->spans = s->halves;
+    s->halves = done;
+    return halves;
 }
 
 int sparse_solve_columns(sparse_call *s) {
+    static const numeric_task task = {solve_span, place_in_span};
+    size_t count = s->columns_of.count;
     int go_on = 1;
-    for (size_t g = 0; g < s->columns_of.count && go_on; g++)
-        go_on = solve_group(s, g);
+    for (size_t g = 0; g < count; g++)
+        s->spans[g] = (sparse_span){s->columns_of.start[g],
+                                    s->columns_of.start[g + 1] - s->columns_of.start[g]};
+    while (count > 0 && go_on && !s->limited) {
+        for (numeric_call *each = &s->call; each != NULL; each = each->next)
+            *each->scratch.line = NUMERIC_NOBODY;
+        memset(s->harmed, 0, s->pattern->columns);
+        go_on = sparse_work(s, &task, count);
+        count = halve(s, count);
+    }
     return go_on;
+}
+
+void sparse_keep(sparse_call *s, size_t k, double value, double bound, int status) {
+    s->value[k] = value;
+    s->status[k] = status;
+    if (s->bound != NULL)
+        s->bound[k] = bound;
 }
 
 /* u := value on the rows of group g. */
@@ -145,7 +160,7 @@ int gradus_sparse_jacobian(gradus_numeric_map *g, void *user, const double *x,
         status = sparse_make_groups(&s);
     if (status == GRADUS_NUMERIC_OK) {
         numeric_function function = {.map = g, .user = user, .n = pattern->columns, .m = pattern->rows};
-        status = sparse_begin(&s, function, x);
+        status = sparse_begin(&s, function, x, s.columns_of.count);
     }
     if (status == GRADUS_NUMERIC_OK) {
         int complete = sparse_solve_rows(&s) && sparse_solve_columns(&s);

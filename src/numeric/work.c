@@ -7,7 +7,7 @@
 static void write_entry(const numeric_call *call, numeric_place place, double value, double bound,
                         int status) {
     size_t at[2] = {place.at, place.mirror};
-    for (int k = 0; k < 2; k++) {
+    for (int k = 0; k < 2 && place.at != NUMERIC_NOWHERE; k++) {
         call->value[at[k]] = value;
         if (call->bound != NULL)
             call->bound[at[k]] = bound;
@@ -36,6 +36,8 @@ void numeric_note(numeric_outcome *outcome, int remark, size_t row, size_t colum
 
 static void keep_entry(numeric_call *call, numeric_place place, const numeric_component *c) {
     gradus_numeric_report *report = &call->present.report;
+    if (place.at == NUMERIC_NOWHERE)
+        return;
     write_entry(call, place, c->best.value, c->bound, c->remark);
     report->noise = numeric_max(report->noise, c->relative_noise);
     numeric_note(&call->present, c->remark, place.row, place.column);

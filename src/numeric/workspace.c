@@ -67,6 +67,16 @@ static void lay_out_weights(numeric_call *call, region *r) {
     stencil->row = take(r, call->function.m, (width + width / 2 + 2) * sizeof(double));
 }
 
+static void lay_out_scratch(numeric_call *call, region *r) {
+    size_t m = call->function.m;
+    if (call->widest == 0)
+        return;
+    call->scratch.line = take(r, 1, sizeof(size_t));
+    call->scratch.axes = take(r, call->widest, sizeof(numeric_axis));
+    call->scratch.owner = take(r, m, sizeof(size_t));
+    call->scratch.entry = take(r, m, sizeof(size_t));
+}
+
 /* What every thread has for itself. */
 static void lay_out_own(numeric_call *call, region *r) {
     size_t n = call->function.n, m = call->function.m;
@@ -76,6 +86,7 @@ static void lay_out_own(numeric_call *call, region *r) {
         call->stencil.sample[k] = take(r, m, sizeof(double));
     call->stencil.z = take_lines(r, n, sizeof(double));
     lay_out_weights(call, r);
+    lay_out_scratch(call, r);
 }
 
 static void lay_out(numeric_call *call, region *r, size_t threads) {
@@ -84,7 +95,7 @@ static void lay_out(numeric_call *call, region *r, size_t threads) {
     call->outcomes = take(r, threads > 1 ? NUMERIC_BATCH : 1, sizeof(numeric_outcome));
     lay_out_own(call, r);
     for (size_t k = 1; k < threads; k++) {
-        numeric_call spare = {.function = call->function, .options = call->options};
+        numeric_call spare = {.function = call->function, .options = call->options, .widest = call->widest};
         take(r, APART, 1);
         numeric_call *helper = take(r, 1, sizeof *helper);
         if (helper == NULL) {
@@ -106,8 +117,9 @@ static size_t count_threads(const gradus_numeric_options *o, size_t lines) {
 }
 
 /* The bytes for so many threads; 0 if the number overflows. */
-static size_t count_bytes(size_t n, size_t m, const gradus_numeric_options *o, size_t threads) {
-    numeric_call spare = {.function = {.n = n, .m = m}, .options = *o};
+static size_t count_bytes(size_t n, size_t m, const gradus_numeric_options *o, size_t widest,
+                          size_t threads) {
+    numeric_call spare = {.function = {.n = n, .m = m}, .options = *o, .widest = widest};
     region r = {0};
     lay_out(&spare, &r, threads);
     return r.overflow ? 0 : r.used;
@@ -116,7 +128,7 @@ static size_t count_bytes(size_t n, size_t m, const gradus_numeric_options *o, s
 size_t gradus_numeric_workspace_size(size_t n, size_t m, const gradus_numeric_options *options) {
     static const gradus_numeric_options defaults;
     const gradus_numeric_options *o = options != NULL ? options : &defaults;
-    return n > 0 && m > 0 ? count_bytes(n, m, o, count_threads(o, n)) : 0;
+    return n > 0 && m > 0 ? count_bytes(n, m, o, 0, count_threads(o, n)) : 0;
 }
 
 /* Values that nobody writes are NaN. */
@@ -129,7 +141,7 @@ static void clear(const numeric_call *call) {
 
 int numeric_take_memory(numeric_call *call, size_t lines) {
     size_t n = call->function.n, m = call->function.m, threads = count_threads(&call->options, lines);
-    size_t bytes = count_bytes(n, m, &call->options, threads);
+    size_t bytes = count_bytes(n, m, &call->options, call->widest, threads);
     if (bytes == 0)
         return GRADUS_NUMERIC_MEMORY;
     region r = {.block = call->options.workspace};

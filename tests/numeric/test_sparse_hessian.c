@@ -139,12 +139,27 @@ static int everywhere(size_t r, size_t c, size_t size) {
     return 1;
 }
 
+/* The entries of the pattern are those of the dense call to the bit. */
+static void expect_dense(const problem *w, const double *x, const gradus_sparse_pattern *p,
+                         gradus_sparse_options o) {
+    enum { N = 9 };
+    static result a;
+    double dense[N * N], bound[N * N];
+    gradus_numeric_hessian(w->field, NULL, x, N, &o.numeric, dense, bound, NULL);
+    assert_false(gradus_numeric_is_error(from_values(w, x, p, o, &a)));
+    for (size_t r = 0; r < N; r++) {
+        for (size_t i = p->row_start[r]; i < p->row_start[r + 1]; i++) {
+            assert_true(a.value[i] == dense[r * N + p->column[i]]);
+            assert_true(a.bound[i] == bound[r * N + p->column[i]]);
+        }
+    }
+}
+
 /* Also where x_3 is on the edge, so that there are values on one side alone. */
 static void values_give_the_entries_of_the_dense_call(void **state) {
     (void)state;
     enum { N = 9 };
-    static result a;
-    double x[N], dense[N * N], bound[N * N];
+    double x[N];
     const problem all[] = {problems[0], problems[1], {"edged", edged, NULL, NULL, in_band}};
     for (size_t k = 0; k < 6; k++) {
         const problem *w = &all[k % 3];
@@ -152,14 +167,11 @@ static void values_give_the_entries_of_the_dense_call(void **state) {
         fill_point(x, N);
         for (size_t i = 0; i < N && w->field == edged; i++)
             x[i] = i == 3 ? 0 : fabs(x[i]);
-        gradus_numeric_hessian(w->field, NULL, x, N, NULL, dense, bound, NULL);
-        assert_false(gradus_numeric_is_error(from_values(w, x, &p, (gradus_sparse_options){0}, &a)));
-        for (size_t r = 0; r < N; r++) {
-            for (size_t i = p.row_start[r]; i < p.row_start[r + 1]; i++) {
-                assert_true(a.value[i] == dense[r * N + p.column[i]]);
-                assert_true(a.bound[i] == bound[r * N + p.column[i]]);
-            }
-        }
+        expect_dense(w, x, &p, (gradus_sparse_options){0});
+        expect_dense(w, x, &p, (gradus_sparse_options){.numeric.threads = 3});
+        expect_dense(w, x, &p, (gradus_sparse_options){.numeric.method = GRADUS_NUMERIC_FORWARD});
+        expect_dense(w, x, &p,
+                     (gradus_sparse_options){.numeric = {.method = GRADUS_NUMERIC_FORWARD, .width = 5}});
         drop_pattern(&p);
     }
 }

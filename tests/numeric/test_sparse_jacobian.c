@@ -148,6 +148,9 @@ static void entries_are_those_of_the_dense_call(void **state) {
         o.numeric.lower = lower;
         o.numeric.upper = upper;
         expect_dense(w, x, &sparse, o);
+        o.numeric.width = k % 2 ? 5 : 4;
+        o.numeric.threads = 3;
+        expect_dense(w, x, &sparse, o);
         w->n = 16;
         drop_pattern(&full);
         full = make_pattern(w->n, w->n, everywhere, 1);
@@ -222,6 +225,41 @@ static void an_undefined_point_harms_no_other_variable(void **state) {
         for (size_t k = p.row_start[r]; k < p.row_start[r + 1]; k++)
             assert_true(a.bound[k] <= 2 * bound[r * N + p.column[k]] + 1e-12);
     assert_true(a.report.numeric.evaluations < 700); /* the dense call: 60 * 20 */
+    drop_pattern(&p);
+}
+
+/* fenced, that gives up where x_44 rises: in the same step of the same group, whatever the threads. */
+static int quitting(const double *x, size_t n, double *y, size_t m, void *user) {
+    const double *start = user;
+    return x[44] > start[44] ? -1 : fenced(x, n, y, m, NULL);
+}
+
+static void threads_change_nothing(void **state) {
+    (void)state;
+    enum { N = 60 };
+    static result one, many;
+    double x[N];
+    gradus_numeric_map *maps[] = {chain, fenced, quitting};
+    gradus_sparse_pattern p = make_pattern(N, N, in_band, 1);
+    fill_point(x, N);
+    x[17] = 1.2;
+    x[30] = 0.55;
+    for (size_t k = 0; k < 9; k++) {
+        const gradus_sparse_report *a = &one.report, *b = &many.report;
+        gradus_sparse_options o = {.seed = 3};
+        int status = solve(maps[k % 3], x, x, &p, o, &one);
+        o.numeric.threads = 2 + k;
+        assert_int_equal(solve(maps[k % 3], x, x, &p, o, &many), status);
+        assert_true((status == GRADUS_NUMERIC_FAILED) == (maps[k % 3] == quitting));
+        assert_memory_equal(one.value, many.value, p.row_start[N] * sizeof(double));
+        assert_memory_equal(one.bound, many.bound, p.row_start[N] * sizeof(double));
+        assert_memory_equal(one.entry, many.entry, p.row_start[N] * sizeof(int));
+        assert_int_equal(a->numeric.evaluations, b->numeric.evaluations);
+        assert_int_equal(a->numeric.row, b->numeric.row);
+        assert_int_equal(a->numeric.inaccurate, b->numeric.inaccurate);
+        assert_int_equal(a->compared, b->compared);
+        assert_true(a->numeric.noise == b->numeric.noise);
+    }
     drop_pattern(&p);
 }
 
@@ -463,6 +501,7 @@ int main(void) {
         cmocka_unit_test(entries_are_those_of_the_dense_call),
         cmocka_unit_test(no_variable_leaves_its_bounds),
         cmocka_unit_test(an_undefined_point_harms_no_other_variable),
+        cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(components_without_values_harm_no_other),
         cmocka_unit_test(noise_is_told_and_covered),
         cmocka_unit_test(a_missing_entry_is_found_and_its_row_named),
