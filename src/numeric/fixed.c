@@ -12,14 +12,14 @@ static double given_noise(const numeric_stencil *stencil, const numeric_componen
     for (size_t r = 0; r < stencil->function->m; r++) {
         double size = fabs(stencil->center[r]);
         double noise = size > 0 ? numeric_component_given(&c[r], size) / size : c[r].given_absolute;
-        most = isfinite(noise) ? fmax(most, noise) : most;
+        most = isfinite(noise) ? numeric_max(most, noise) : most;
     }
     return most;
 }
 
 /* The step where truncation h^p and noise/h^k meet, relative to the scale of the variable. */
 static double default_step(const fixed_grid *g, const numeric_component *c) {
-    double noise = fmin(given_noise(g->stencil, c), 0x1p-8), bits = noise > DBL_EPSILON ? -log2(noise) : 52;
+    double noise = numeric_min(given_noise(g->stencil, c), 0x1p-8), bits = noise > DBL_EPSILON ? -log2(noise) : 52;
     int exact = g->side == 0 ? 2 * g->reach + (g->order % 2 == 0) : g->reach; /* up to this degree */
     int accuracy = exact + 1 - g->order;
     int order = g->stencil->kind == NUMERIC_MIXED ? 2 : g->order;

@@ -60,7 +60,7 @@ static const fixed_sum stuck = {(double)NAN, 0, 1};
 /* One value more of the sum: its part, and the noise that it brings. */
 static void add_term(fixed_sum *sum, double *plain, double weight, double f, double center,
                      const numeric_component *c) {
-    double noise = fmax(DBL_EPSILON * fabs(f), numeric_component_given(c, fabs(f)));
+    double noise = numeric_max(DBL_EPSILON * fabs(f), numeric_component_given(c, fabs(f)));
     sum->value += weight * (f - center); /* the weights sum to 0 */
     sum->rough += 2 * fabs(weight) * (noise + DBL_EPSILON * fabs(f - center));
     *plain += weight * f;
