@@ -19,7 +19,8 @@ static double given_noise(const numeric_stencil *stencil, const numeric_componen
 
 /* The step where truncation h^p and noise/h^k meet, relative to the scale of the variable. */
 static double default_step(const fixed_grid *g, const numeric_component *c) {
-    double noise = numeric_min(given_noise(g->stencil, c), 0x1p-8), bits = noise > DBL_EPSILON ? -log2(noise) : 52;
+    double noise = numeric_min(given_noise(g->stencil, c), 0x1p-8),
+           bits = noise > DBL_EPSILON ? -log2(noise) : 52;
     int exact = g->side == 0 ? 2 * g->reach + (g->order % 2 == 0) : g->reach; /* up to this degree */
     int accuracy = exact + 1 - g->order;
     int order = g->stencil->kind == NUMERIC_MIXED ? 2 : g->order;
