@@ -23,9 +23,11 @@
  * Conventions. Matrices are dense and row-major. `bound` arrays have the shape of the result and may be NULL;
  * bound[i] is an estimate of the largest |result[i] - exact derivative|, from the truncation seen between
  * steps and the round-off seen in the values; it is INFINITY where nothing can be said, and then the result
- * may be NaN. Variation of the function that is finer than about 1e-8 of the scale of a variable and smaller
- * than a thousandth of its value is taken for noise: the derivative is that of the smooth part, and the
- * outcome is NOISY. Nothing is printed, nothing is kept between calls; calls in several threads are
+ * may be NaN. Round-off of intermediate results, which |f| does not tell, is looked for in values next to x:
+ * by differences of third and fourth order, by bits that are 0 in all of them (f moves on a grid), and, where
+ * they are all equal, by the height of the nearest jump. Variation of the function that is finer than about
+ * 1e-8 of the scale of a variable and smaller than a thousandth of its value is taken for noise: the
+ * derivative is that of the smooth part, and the outcome is NOISY. Nothing is printed, nothing is kept between calls; calls in several threads are
  * independent of each other as far as the callback is. Memory: one block per call, from malloc or from
  * options->workspace. Floating point is expected to follow IEEE 754 (no -ffast-math).
  *

@@ -21,6 +21,7 @@ void numeric_component_start(numeric_component *c, double center, int side) {
     c->best.value = (double)NAN;
     c->bound = (double)INFINITY;
     c->quiet = (double)INFINITY;
+    c->noise_heard = (double)NAN;
     c->center = c->low = c->high = center;
     c->side = side;
     c->coarse.quotient.value = c->fine.quotient.value = (double)NAN;
@@ -65,12 +66,21 @@ static int is_given(const numeric_component *c) {
     return c->given_relative > 0 || c->given_absolute > 0;
 }
 
+double numeric_component_noise(const numeric_component *c) {
+    return numeric_max(c->noise_shown, c->grid);
+}
+
+/* The largest noise that values near x may have. */
+static double possible_noise(const numeric_component *c) {
+    double seen = numeric_max(gap(c) / c->fine.quotient.unit, 0.25 * fabs(c->fine.bend));
+    if (!isfinite(c->fine.bend) && isfinite(c->noise_heard))
+        seen = c->noise_heard;
+    return isfinite(seen) ? seen : (double)INFINITY;
+}
+
 /* The error of one value of f near x: eps*|f|, or what is given, or what is seen. */
 static double noise_level(const numeric_component *c) {
-    double seen = numeric_max(gap(c) / c->fine.quotient.unit, 0.25 * fabs(c->fine.bend));
-    if (!isfinite(seen))
-        seen = (double)INFINITY;
-    seen = numeric_min(seen, 2 * c->quiet);
+    double seen = numeric_max(numeric_min(possible_noise(c), 2 * c->quiet), numeric_component_noise(c));
     double least = numeric_max(DBL_EPSILON * magnitude_near(c), DBL_TRUE_MIN);
     if (is_given(c))
         seen = numeric_component_given(c, magnitude_near(c));
@@ -228,7 +238,7 @@ static int is_kink(const numeric_component *c, double noise) {
     double expected = c->coarse.bend * (c->fine.width / c->coarse.width), bend = c->fine.bend;
     if (!isfinite(bend) || !isfinite(expected))
         return 0;
-    if (fabs(bend) <= 16 * DBL_EPSILON * c->fine.quotient.magnitude)
+    if (fabs(bend) <= numeric_max(16 * DBL_EPSILON * c->fine.quotient.magnitude, 4 * numeric_component_noise(c)))
         return 0;
     if (fabs(bend - expected) < 0.5 * fabs(bend))
         return 1;
@@ -236,10 +246,10 @@ static int is_kink(const numeric_component *c, double noise) {
 }
 
 /* What the sentinels and the noise, as they are known at the end, make of the bound. */
-static double final_bound(const numeric_component *c, double noise, double magnitude) {
+static double final_bound(const numeric_component *c, double noise, double magnitude, int kink) {
     double apart = contradicted(c, c->best.value, noise, c->best.slope);
     int moves = c->high > c->low; /* what stands still makes no noise */
-    int loud = moves && !is_given(c) && noise > 64 * DBL_EPSILON * magnitude;
+    int loud = moves && !kink && !is_given(c) && noise > 64 * numeric_max(DBL_EPSILON * magnitude, c->grid);
     if (contradiction(&c->fine, c->best.value, noise, c->best.slope, c->side == 0) > 0)
         return (double)INFINITY;
     if (loud && (noise > aliased_part * (c->high - c->low) || noise > aliased_level * magnitude))
@@ -264,6 +274,12 @@ static void mark_pole(numeric_component *c) {
     c->bound = (double)INFINITY;
 }
 
+/* A value that is not 0 is hardly known, or one that may be 0 is not small by the size of f. */
+static int is_inaccurate(const numeric_component *c, double width, double largest) {
+    double value = fabs(c->best.value);
+    return c->bound > 1e-4 * value && (c->bound < value || c->bound * width > 1e-6 * largest);
+}
+
 void numeric_component_finish(numeric_component *c, double width, int missing) {
     if (!isfinite(c->best.value)) {
         c->remark = missing;
@@ -274,12 +290,13 @@ void numeric_component_finish(numeric_component *c, double width, int missing) {
     double noise = noise_level(c), largest = numeric_max(fabs(c->low), fabs(c->high));
     double magnitude = magnitude_near(c);
     c->relative_noise = magnitude > 0 ? noise / magnitude : 0;
-    c->bound = final_bound(c, noise, magnitude);
-    if (c->bound > 1e-4 * fabs(c->best.value) && c->bound * width > 1e-6 * largest)
+    int kink = is_kink(c, noise);
+    c->bound = final_bound(c, noise, magnitude, kink);
+    if (is_inaccurate(c, width, largest))
         c->remark = GRADUS_NUMERIC_INACCURATE;
-    if (c->high > c->low && noise > 1e3 * DBL_EPSILON * magnitude)
+    if (c->high > c->low && noise > 1e3 * DBL_EPSILON * largest)
         c->remark = GRADUS_NUMERIC_NOISY;
-    if (is_kink(c, noise)) {
+    if (kink) {
         c->bound = numeric_max(c->bound, 0.6 * fabs(c->fine.bend) / c->fine.width);
         c->remark = GRADUS_NUMERIC_KINK;
     }

@@ -28,6 +28,7 @@ int numeric_second(numeric_call *call, size_t i) {
         status = numeric_solve(call);
     }
     call->sides[i] = stencil->axis[0].side;
+    call->noises[i] = numeric_component_noise(&call->components[0]);
     return status;
 }
 
@@ -55,6 +56,8 @@ int numeric_mixed(numeric_call *call, size_t i, size_t j) {
     numeric_aim(call, 1, j);
     stencil->axis[0].side = call->sides[i];
     stencil->axis[1].side = call->sides[j];
+    stencil->axis[0].noise = call->noises[i];
+    stencil->axis[1].noise = call->noises[j];
     return numeric_solve(call);
 }
 

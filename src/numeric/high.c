@@ -23,6 +23,11 @@ static const double start = 2.75;    /* first step by the scale; no power of two
 static const double resolved = 0.25; /* f(x+h) - f(x) by the range of f where h resolves f */
 static const double poor = 1e-8;     /* bound by value that makes other scales and sides worth a try */
 
+/* A quotient for each level, with its noise; NaN where there is none. */
+typedef struct tower_column {
+    double quotient[LEVELS], rough[LEVELS];
+} tower_column;
+
 typedef struct tower {
     numeric_stencil *stencil;
     int order, side;
@@ -31,7 +36,8 @@ typedef struct tower {
     double low, high;                       /* range of the values held */
     int levels, holes;                      /* levels sampled; those with a value missing */
     double value[2][LEVELS], at[2][LEVELS]; /* f and the exact step, above and below x */
-    double quotient[LEVELS], rough[LEVELS]; /* and its noise */
+    tower_column main, slope;               /* of the derivative, and of f' by the same nodes */
+    double first, first_bound;              /* f', in units of the values; no bound: not known */
     double best, bound;
 } tower;
 
@@ -40,26 +46,30 @@ static int span(const tower *w) {
     return w->side != 0 ? w->order : (w->order + 1) / 2;
 }
 
+static void apply(const tower *w, tower_column *column, int level, size_t count, const double *row,
+                  const double *f) {
+    double center = w->stencil->center[0] / w->unit, sum = 0, rough = 0;
+    for (size_t i = 0; i < count; i++) {
+        sum += row[i] * (f[i] - center); /* the weights sum to 0 but for their rounding */
+        rough += fabs(row[i]) * (w->noise * fabs(f[i]) + w->noise_absolute / w->unit);
+    }
+    int usable = isfinite(sum) && isfinite(rough);
+    column->quotient[level] = usable ? sum : (double)NAN;
+    column->rough[level] = usable ? rough : 0;
+}
+
 static void form_quotient(tower *w, int level) {
-    double nodes[NODES], f[NODES], weights[NODES * NODES], center = w->stencil->center[0] / w->unit;
+    double nodes[NODES], f[NODES], weights[NODES * NODES];
     size_t count = 0;
     if (w->side != 0 || w->order % 2 == 0)
-        nodes[count] = 0, f[count++] = center;
+        nodes[count] = 0, f[count++] = w->stencil->center[0] / w->unit;
     for (int j = level + 1 - span(w); j <= level; j++)
         for (int below = w->side < 0; below <= (w->side <= 0); below++)
             nodes[count] = w->at[below][j], f[count++] = w->value[below][j];
-    w->quotient[level] = (double)NAN;
-    w->rough[level] = 0;
     if (gradus_numeric_weights(0, count, nodes, w->order, weights) != GRADUS_NUMERIC_OK)
         return;
-    const double *row = weights + (size_t)w->order * count;
-    double sum = 0;
-    for (size_t i = 0; i < count; i++) {
-        sum += row[i] * (f[i] - center); /* the weights sum to 0 but for their rounding */
-        w->rough[level] += fabs(row[i]) * (w->noise * fabs(f[i]) + w->noise_absolute / w->unit);
-    }
-    if (isfinite(sum) && isfinite(w->rough[level]))
-        w->quotient[level] = sum;
+    apply(w, &w->main, level, count, weights + (size_t)w->order * count, f);
+    apply(w, &w->slope, level, count, weights + count, f);
 }
 
 /* A level more, at relative step t. 0, LIMIT or FAILED. */
@@ -75,12 +85,13 @@ static int add_level(tower *w, double t) {
         w->at[below][level] = w->stencil->axis[0].offset[below];
         missing |= (sides >> below & 1u) && !isfinite(w->value[below][level]);
         if (isfinite(w->value[below][level])) {
-            w->low = fmin(w->low, w->value[below][level]);
-            w->high = fmax(w->high, w->value[below][level]);
+            w->low = numeric_min(w->low, w->value[below][level]);
+            w->high = numeric_max(w->high, w->value[below][level]);
         }
     }
     w->holes += missing;
-    w->quotient[level] = (double)NAN;
+    w->main.quotient[level] = w->slope.quotient[level] = (double)NAN;
+    w->main.rough[level] = w->slope.rough[level] = 0;
     w->levels++;
     if (level + 1 >= span(w))
         form_quotient(w, level);
@@ -89,63 +100,88 @@ static int add_level(tower *w, double t) {
 
 /* Twice the largest distance to a finer quotient that noise and truncation do not explain. */
 static double contradiction(const tower *w, int level, double estimate) {
+    const tower_column *c = &w->main;
     double most = 0;
     for (int i = level + 1; i < w->levels; i++) {
-        double finer = w->quotient[i], distance = fabs(estimate - finer);
+        double finer = c->quotient[i], distance = fabs(estimate - finer);
         if (!isfinite(finer))
             continue;
-        double change = fabs(finer - w->quotient[i - 1]);
-        double truncation = fmin(isfinite(change) ? 4 * change : 0, 0.5 * fabs(finer));
-        if (distance > trust * w->rough[i] + truncation)
-            most = fmax(most, distance);
+        double change = fabs(finer - c->quotient[i - 1]);
+        double truncation = numeric_min(isfinite(change) ? 4 * change : 0, 0.5 * fabs(finer));
+        if (distance > trust * c->rough[i] + truncation)
+            most = numeric_max(most, distance);
     }
     return 2 * most;
+}
+
+static double step_of(const tower *w, int level) {
+    return fabs(w->at[w->side < 0][level]);
+}
+
+/* What the same nodes miss of f', as an error of this derivative: they do not see f as it is near x. */
+static double missed(const tower *w, int level, double slope, double noise) {
+    double apart = fabs(slope - w->first) - w->first_bound;
+    return apart > trust * noise ? apart / pow(step_of(w, level), w->order - 1) : 0;
 }
 
 static void offer(tower *w, int level, double estimate, double bound) {
     if (!(bound < w->bound))
         return;
-    bound = fmax(bound, contradiction(w, level, estimate));
+    bound = numeric_max(bound, contradiction(w, level, estimate));
     if (!(bound < w->bound))
         return;
     w->best = estimate;
     w->bound = bound;
 }
 
-/* Every entry of the tableau with its bound: the distance to its neighbours, and the noise. */
+/* The last row of a tableau; entry p is free of the first p error terms. */
+typedef struct tower_row {
+    double entry[NUMERIC_WINDOW], noise[NUMERIC_WINDOW], truncation[NUMERIC_WINDOW];
+    int depth; /* entries; the newest has no truncation yet */
+} tower_row;
+
+/* The row below, which begins with the quotient of the level: an entry's truncation is its distance to its
+   neighbours. */
+static void extend(tower_row *row, const tower_column *c, int level, double ratio, double power) {
+    double entry = c->quotient[level], noise = c->rough[level], before = entry, first = power;
+    int depth = isfinite(entry) ? row->depth : 0;
+    row->depth = isfinite(entry) ? depth + (depth < NUMERIC_WINDOW) : 0;
+    for (int p = 0; p < row->depth; p++) {
+        double above = row->entry[p], above_noise = row->noise[p];
+        row->truncation[p] = p < depth
+                                 ? numeric_max(fabs(entry - above), fabs(entry - before) * ratio * first / power)
+                                 : (double)INFINITY;
+        row->entry[p] = entry;
+        row->noise[p] = noise;
+        power *= ratio;
+        before = entry;
+        entry += (entry - above) / (power - 1);
+        noise = (power * noise + above_noise) / (power - 1);
+    }
+}
+
+/* Every entry of the tableau with its bound. */
 static void judge(tower *w) {
-    double row[NUMERIC_WINDOW] = {0}, rough[NUMERIC_WINDOW] = {0}, ratio = w->side == 0 ? 4 : 2;
-    int depth = 0;
+    tower_row row = {.depth = 0}, slope = {.depth = 0};
+    double ratio = w->side == 0 ? 4 : 2;
     w->best = (double)NAN;
     w->bound = (double)INFINITY;
     for (int k = 0; k < w->levels; k++) {
-        double entry = w->quotient[k], noise = w->rough[k], before = entry, power = 1;
-        if (!isfinite(entry)) {
-            depth = 0;
-            continue;
+        extend(&row, &w->main, k, ratio, 1);
+        extend(&slope, &w->slope, k, ratio, pow(ratio, span(w) - 1)); /* the first terms it has not */
+        for (int p = 0; p < row.depth; p++) {
+            double bound = row.truncation[p] + row.noise[p] + DBL_EPSILON * fabs(row.entry[p]);
+            if (p < slope.depth)
+                bound = numeric_max(bound, missed(w, k, slope.entry[p], slope.noise[p]));
+            offer(w, k, row.entry[p], bound);
         }
-        for (int p = 0; p < NUMERIC_WINDOW; p++) {
-            double above = row[p], above_noise = rough[p];
-            double truncation = fmax(fabs(entry - above), fabs(entry - before) * ratio / power);
-            if (p < depth)
-                offer(w, k, entry, truncation + noise + DBL_EPSILON * fabs(entry));
-            row[p] = entry;
-            rough[p] = noise;
-            if (p >= depth)
-                break;
-            power *= ratio;
-            before = entry;
-            entry += (entry - above) / (power - 1);
-            noise = (power * noise + above_noise) / (power - 1);
-        }
-        depth = depth < NUMERIC_WINDOW ? depth + 1 : depth;
     }
 }
 
 /* The largest first step that scale and bounds allow. */
 static double first_step(const tower *w) {
     const numeric_axis *axis = &w->stencil->axis[0];
-    double room = w->side > 0 ? axis->above : w->side < 0 ? axis->below : fmin(axis->above, axis->below);
+    double room = w->side > 0 ? axis->above : w->side < 0 ? axis->below : numeric_min(axis->above, axis->below);
     double t = start;
     while (t > 0 && t * axis->scale > room)
         t /= 2;
@@ -157,8 +193,11 @@ static int is_swamped(const tower *w) {
     int last = w->levels - 1;
     double center = w->stencil->center[0] / w->unit, away = 0;
     for (int below = 0; below < 2; below++)
-        away = fmax(away, fabs(w->value[below][last] - center)); /* NaN where that side is not used */
-    return fabs(w->quotient[last]) <= 4 * w->rough[last] && away <= resolved * (w->high - w->low);
+        away = numeric_max(away, fabs(w->value[below][last] - center)); /* NaN where that side is not used */
+    double blind = missed(w, last, w->slope.quotient[last], w->slope.rough[last]);
+    if (blind * pow(step_of(w, last), w->order) > resolved * away)
+        return 0;
+    return fabs(w->main.quotient[last]) <= 4 * w->main.rough[last] && away <= resolved * (w->high - w->low);
 }
 
 static int climb(tower *w, double tolerance) {
@@ -169,7 +208,7 @@ static int climb(tower *w, double tolerance) {
         status = add_level(w, t);
         if (status != GRADUS_NUMERIC_OK)
             break;
-        if (isfinite(w->quotient[w->levels - 1]))
+        if (isfinite(w->main.quotient[w->levels - 1]))
             swamped = is_swamped(w) ? swamped + 1 : 0;
         if (tolerance > 0) {
             judge(w);
@@ -191,11 +230,11 @@ static void merge(numeric_component *c, double value, double bound) {
         c->bound = bound;
     }
     if (apart > both)
-        c->bound = fmax(c->bound, 2 * apart);
+        c->bound = numeric_max(c->bound, 2 * apart);
 }
 
 static int is_poor(const numeric_component *c, double tolerance) {
-    return !(c->bound <= fmax(poor, tolerance) * fabs(c->best.value)) && c->bound > 0;
+    return !(c->bound <= numeric_max(poor, tolerance) * fabs(c->best.value)) && c->bound > 0;
 }
 
 /* Both sides on the scale of x, then on a scale of 1; then single sides, if values were missing on the other.
@@ -225,7 +264,7 @@ static int try_all(numeric_call *call, tower *w) {
 
 /* What the first derivative said of f holds for the higher ones. */
 static void remark(const tower *w, numeric_component *c, int first, int status) {
-    double largest = fmax(fabs(w->low), fabs(w->high)) * w->unit;
+    double largest = numeric_max(fabs(w->low), fabs(w->high)) * w->unit;
     double reach = pow(w->stencil->axis[0].scale, w->order);
     if (!isfinite(c->best.value)) {
         c->remark = numeric_missing(w->stencil, 0, status);
@@ -248,13 +287,15 @@ int numeric_high(numeric_call *call) {
     numeric_stencil *stencil = &call->stencil;
     tower w = {.stencil = stencil, .order = call->order, .noise = DBL_EPSILON, .unit = 1};
     int given = call->options.noise_relative > 0 || call->options.noise_absolute > 0;
-    w.noise = fmax(w.noise, call->options.noise_relative);
+    w.noise = numeric_max(w.noise, call->options.noise_relative);
     w.noise_absolute = call->options.noise_absolute;
     if (fabs(stencil->center[0]) > huge)
         w.unit = huge;
     stencil->kind = NUMERIC_FIRST;
     numeric_aim(call, 0, 0);
     int status = numeric_solve(call), first = c->remark;
+    w.first = c->best.value / w.unit;
+    w.first_bound = c->bound / w.unit;
     c->best.value = (double)NAN;
     c->bound = (double)INFINITY;
     if (status != GRADUS_NUMERIC_OK && first < GRADUS_NUMERIC_LIMIT)
@@ -262,7 +303,7 @@ int numeric_high(numeric_call *call) {
     if (status != GRADUS_NUMERIC_OK || first >= GRADUS_NUMERIC_LIMIT)
         return status;
     if (!given)
-        w.noise = fmax(w.noise, c->relative_noise);
+        w.noise = numeric_max(w.noise, c->relative_noise);
     numeric_aim(call, 0, 0); /* the scale may have been changed */
     w.side = c->side != 0 ? c->side : stencil->axis[0].side;
     status = try_all(call, &w);

@@ -13,10 +13,13 @@ typedef struct ladder_plan {
     int levels, levels_absolute; /* of the first ladder, and of a second one on another scale */
 } ladder_plan;
 
+/* The steps to the values nearest to x. The last bits are not 0: where those of f are, that is rounding. */
+#define NEAREST 0x1.3c6ef372fe94fp-26
+
 static ladder_plan plan_for(enum numeric_kind kind) {
     if (kind == NUMERIC_FIRST)
-        return (ladder_plan){1, 0x1.5p-17, 0x1.3p-26, 24, 14};
-    return (ladder_plan){2, 0x1.5p-10, 0x1.3p-16, 18, 10};
+        return (ladder_plan){1, 0x1.53c6ef372fe95p-17, NEAREST, 24, 14};
+    return (ladder_plan){2, 0x1.53c6ef372fe95p-10, 0x1.3c6ef372fe94fp-16, 18, 10};
 }
 
 static const double first_step = 0.25; /* of the ladder, a power of two */
@@ -66,10 +69,33 @@ static numeric_sentinel look(const numeric_stencil *stencil, const numeric_compo
     return s;
 }
 
-static int set_sentinels(numeric_stencil *stencil, numeric_component *c, const ladder_plan *plan) {
+/* Values nearest to x, on one line whatever the derivative is; at the finest step sides are chosen. */
+static int gather(numeric_stencil *stencil, numeric_component *c, double t, unsigned sides) {
+    enum numeric_kind kind = stencil->kind;
+    stencil->kind = NUMERIC_FIRST;
+    int status = numeric_gather(stencil, c, t, sides);
+    stencil->kind = kind;
+    return status;
+}
+
+static int listen(numeric_stencil *stencil, numeric_component *c, double t, double outer, unsigned sides) {
+    enum numeric_kind kind = stencil->kind;
+    stencil->kind = NUMERIC_FIRST;
+    int status = numeric_listen(stencil, c, t, outer, sides);
+    stencil->kind = kind;
+    return status;
+}
+
+static int fine_sentinel(numeric_stencil *stencil, numeric_component *c, double fine) {
     size_t m = stencil->function->m;
-    double fine = plan->fine, coarse = plan->coarse;
-    int status = numeric_sample(stencil, fine, sides_wanted(c, m, 1));
+    unsigned sides = sides_wanted(c, m, 1);
+    int status = GRADUS_NUMERIC_OK, line = stencil->kind != NUMERIC_MIXED;
+    for (size_t r = 0; r < m && !line; r++)
+        c[r].noise_shown = numeric_max(stencil->axis[0].noise, stencil->axis[1].noise);
+    if (line)
+        status = gather(stencil, c, NEAREST, sides);
+    if (status == GRADUS_NUMERIC_OK && stencil->kind != NUMERIC_FIRST)
+        status = numeric_sample(stencil, fine, sides);
     if (status != GRADUS_NUMERIC_OK)
         return status;
     see(stencil, c);
@@ -77,12 +103,19 @@ static int set_sentinels(numeric_stencil *stencil, numeric_component *c, const l
         choose_side(stencil, &c[r], r);
         c[r].fine = look(stencil, &c[r], r, fine);
     }
-    status = numeric_sample(stencil, coarse, sides_wanted(c, m, 1));
+    return line ? listen(stencil, c, NEAREST, first_step, sides) : status;
+}
+
+static int set_sentinels(numeric_stencil *stencil, numeric_component *c, const ladder_plan *plan) {
+    size_t m = stencil->function->m;
+    int status = fine_sentinel(stencil, c, plan->fine);
+    if (status == GRADUS_NUMERIC_OK)
+        status = numeric_sample(stencil, plan->coarse, sides_wanted(c, m, 1));
     if (status != GRADUS_NUMERIC_OK)
         return status;
     see(stencil, c);
     for (size_t r = 0; r < m; r++) {
-        c[r].coarse = look(stencil, &c[r], r, coarse);
+        c[r].coarse = look(stencil, &c[r], r, plan->coarse);
         if (isfinite(c[r].center)) /* else only poles are looked for */
             numeric_component_sentinels(&c[r]);
     }

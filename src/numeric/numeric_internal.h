@@ -36,7 +36,7 @@ typedef struct numeric_function {
  * FAILED. */
 int numeric_evaluate(numeric_function *function, const double *x, double *y);
 
-enum { NUMERIC_SAMPLES = 4 };
+enum { NUMERIC_SAMPLES = 4, NUMERIC_NEAR = 8 };
 
 /* One line through the point: the axis `index`, or the direction v[n]. Steps on it are t*scale*shrink with
  * 0 < t < 1. */
@@ -52,6 +52,7 @@ typedef struct numeric_axis {
     double offset[NUMERIC_SAMPLES]; /* the exact step to each sample; NUMERIC_MIXED: offset[0] is the distance
                                        of the two nodes */
     size_t moved, refused; /* steps made since the axis was chosen, and those that were not possible */
+    double noise;          /* of a value along this axis, as far as another stencil has seen it */
 } numeric_axis;
 
 enum numeric_kind {
@@ -130,6 +131,15 @@ int numeric_missing(const numeric_stencil *stencil, size_t r, int status);
 /* The absolute size of the relative step t for component r. */
 double numeric_width(const numeric_stencil *stencil, size_t r, double t);
 
+typedef struct numeric_component numeric_component;
+
+/* Sample the values nearest to x, at t, 2t and, on one side, 3t, 4t; those at t stay in the samples. */
+int numeric_gather(numeric_stencil *stencil, numeric_component *c, double t, unsigned sides);
+
+/* The noise of each component by the values gathered, where they are not enough by further ones up to the
+   step `outer`. 0, LIMIT or FAILED. */
+int numeric_listen(numeric_stencil *stencil, numeric_component *c, double t, double outer, unsigned sides);
+
 enum { NUMERIC_WINDOW = 8 }; /* longest window of neighbouring levels */
 
 /* What two sentinels, far finer than the ladder's start, saw: a quotient that no extrapolation may
@@ -148,8 +158,15 @@ typedef struct numeric_candidate {
     double slope; /* leading coefficient of the truncation at its levels */
 } numeric_candidate;
 
+/* The search for the nearest jump: f is f(x) up to `still`, and f(x) + change at `moved`. */
+typedef struct numeric_jump {
+    double still, moved, change, next; /* next: the step to be tried */
+    double width, height; /* of the bracket and the change where the search became linear; 0: not yet */
+    int open;
+} numeric_jump;
+
 /* The state of one component during a ladder. */
-typedef struct numeric_component {
+struct numeric_component {
     numeric_candidate best;
     double bound;                 /* of best */
     double anchor, anchor_bound;  /* result of the ladder before this one, which later ones may not leave */
@@ -162,24 +179,32 @@ typedef struct numeric_component {
     double low, high;             /* range of the values */
     numeric_sentinel coarse, fine;
     numeric_sentinel top, anchor_top; /* the first level of this ladder, and of the one before */
-    int depth;                        /* entries in row */
-    int levels;                       /* levels since the tableau was started */
-    int idle;                         /* levels without a better candidate */
-    int started;                      /* the ladder has given a candidate */
-    int side;                         /* 0, +1, -1 */
+    double near_at[NUMERIC_NEAR];     /* the exact steps to the values nearest to x; 0: not made */
+    double near[NUMERIC_NEAR];        /* the values nearest to x */
+    double noise_shown, noise_heard;  /* noise of a value that these certainly show, and at most show; NaN */
+    double grid;                      /* rounding of intermediates that makes f move in jumps; 0: none seen */
+    numeric_jump jump;
+    int depth;   /* entries in row */
+    int levels;  /* levels since the tableau was started */
+    int idle;    /* levels without a better candidate */
+    int started; /* the ladder has given a candidate */
+    int side;    /* 0, +1, -1 */
     int done;
     int absent;                            /* takes no part: no variable of the group is its own */
     double width;                          /* the scale of its variable */
     double given_relative, given_absolute; /* noise that the caller knows; 0, 0: to be seen */
     int remark;                            /* GRADUS_NUMERIC_OK, ... */
     double relative_noise;
-} numeric_component;
+};
 
 /* Start with nothing known; center is f(x). */
 void numeric_component_start(numeric_component *c, double center, int side);
 
 /* The noise of a value of this magnitude that the caller told of; 0: nothing. */
 double numeric_component_given(const numeric_component *c, double magnitude);
+
+/* The noise that values near x certainly show. */
+double numeric_component_noise(const numeric_component *c);
 
 /* Begin a new tableau on another ladder; the best candidate stays. */
 void numeric_component_restart(numeric_component *c);
@@ -235,6 +260,7 @@ typedef struct numeric_call {
     numeric_stencil stencil;
     numeric_component *components; /* (m) */
     int *sides;                    /* (n) Hessians: the side that each variable is stepped to */
+    double *noises;                /* (n) Hessians: the noise of f along each variable */
     void *owned;                   /* to be freed; NULL if the workspace is the caller's */
     int random;                    /* f(x) was not the same twice */
     numeric_outcome all, present;  /* of the call so far; of the line in work */

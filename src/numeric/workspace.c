@@ -92,6 +92,7 @@ static void lay_out_own(numeric_call *call, region *r) {
 static void lay_out(numeric_call *call, region *r, size_t threads) {
     call->stencil.center = take(r, call->function.m, sizeof(double));
     call->sides = take(r, call->function.n, sizeof(int));
+    call->noises = take(r, call->function.n, sizeof(double));
     call->outcomes = take(r, threads > 1 ? NUMERIC_BATCH : 1, sizeof(numeric_outcome));
     lay_out_own(call, r);
     for (size_t k = 1; k < threads; k++) {
@@ -155,6 +156,8 @@ int numeric_take_memory(numeric_call *call, size_t lines) {
     lay_out(call, &r, threads);
     for (size_t k = 0; k < m; k++)
         call->stencil.center[k] = (double)NAN;
+    for (size_t i = 0; i < n; i++)
+        call->noises[i] = 0;
     for (const numeric_call *each = call; each != NULL; each = each->next)
         clear(each);
     return GRADUS_NUMERIC_OK;
