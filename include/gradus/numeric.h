@@ -27,9 +27,10 @@
  * by differences of third and fourth order, by bits that are 0 in all of them (f moves on a grid), and, where
  * they are all equal, by the height of the nearest jump. Variation of the function that is finer than about
  * 1e-8 of the scale of a variable and smaller than a thousandth of its value is taken for noise: the
- * derivative is that of the smooth part, and the outcome is NOISY. Nothing is printed, nothing is kept between calls; calls in several threads are
- * independent of each other as far as the callback is. Memory: one block per call, from malloc or from
- * options->workspace. Floating point is expected to follow IEEE 754 (no -ffast-math).
+ * derivative is that of the smooth part, and the outcome is NOISY. Nothing is printed, nothing is kept
+ * between calls; calls in several threads are independent of each other as far as the callback is. Memory:
+ * one block per call, from malloc or from options->workspace. Floating point is expected to follow IEEE 754
+ * (no -ffast-math).
  *
  * Threads. options->threads > 1 lets a gradient, Jacobian, Hessian or its product call the callback in up to
  * so many threads at the same time, the caller's among them: one works on some of the variables (or pairs of
@@ -197,7 +198,9 @@ GRADUS_API int gradus_numeric_jacobian(gradus_numeric_map *g, void *user, const 
                                        const gradus_numeric_options *options, double *jacobian, double *bound,
                                        gradus_numeric_report *report);
 
-/* value = d/dt f(x + t v) at t = 0: the gradient times v, without the gradient. v[n]. */
+/* value = d/dt f(x + t v) at t = 0: the gradient times v, without the gradient. v[n]. About 20 evaluations;
+   where v moves some variables by 2^20 times more of their size than others, such parts are taken one by one
+   and added. */
 GRADUS_API int gradus_numeric_directional(gradus_numeric_field *f, void *user, const double *x,
                                           const double *v, size_t n, const gradus_numeric_options *options,
                                           double *value, double *bound, gradus_numeric_report *report);

@@ -1,4 +1,4 @@
-/* x + t*scale*e_i and x + t*scale*v: how far a variable or a direction is stepped, and to which side. */
+/* x + t*scale*e_i: how far a variable is stepped, and to which side. */
 /* SPDX-License-Identifier: MIT */
 #include "numeric_internal.h"
 
@@ -10,7 +10,11 @@ static const double smallest_scale = 0x1p-1000;
 /* Nearer than this part of the scale to one bound, the side of the other is used alone. */
 static const double too_near = 0x1p-8;
 
-static int side_for(const gradus_numeric_options *o, const numeric_axis *axis) {
+double numeric_scale_of(double size) {
+    return numeric_power_of_two(numeric_max(size, smallest_scale));
+}
+
+int numeric_side_for(const gradus_numeric_options *o, const numeric_axis *axis) {
     if (o->method == GRADUS_NUMERIC_FORWARD)
         return 1;
     if (o->method == GRADUS_NUMERIC_BACKWARD)
@@ -54,11 +58,11 @@ numeric_axis numeric_along(const numeric_call *call, size_t i) {
     double x = call->stencil.x[i];
     double size = o->scale != NULL ? o->scale[i] : fabs(x);
     numeric_axis axis = {.index = i, .shrink = 1};
-    axis.scale = size > 0 ? numeric_power_of_two(numeric_max(size, smallest_scale)) : 1;
+    axis.scale = size > 0 ? numeric_scale_of(size) : 1;
     axis.other_scale = o->scale != NULL ? 0 : 1;
     axis.below = o->lower != NULL ? x - o->lower[i] : (double)INFINITY;
     axis.above = o->upper != NULL ? o->upper[i] - x : (double)INFINITY;
-    axis.side = side_for(o, &axis);
+    axis.side = numeric_side_for(o, &axis);
     return axis;
 }
 
@@ -77,42 +81,4 @@ void numeric_aim_group(numeric_call *call, numeric_axis *axes, const size_t *var
     stencil->members = count;
     stencil->owner = owner;
     stencil->undefined = 0;
-}
-
-/* Narrow the room of a direction by the bounds of variable i. */
-static void narrow(numeric_axis *axis, const gradus_numeric_options *o, double x, double v, size_t i) {
-    double up = o->upper != NULL ? (o->upper[i] - x) / fabs(v) : (double)INFINITY;
-    double down = o->lower != NULL ? (x - o->lower[i]) / fabs(v) : (double)INFINITY;
-    axis->above = numeric_min(axis->above, v > 0 ? up : down);
-    axis->below = numeric_min(axis->below, v > 0 ? down : up);
-}
-
-int numeric_aim_direction(numeric_call *call, const double *v) {
-    const gradus_numeric_options *o = &call->options;
-    const double *x = call->stencil.x;
-    numeric_axis *axis = &call->stencil.axis[0];
-    double least = (double)INFINITY, most = 0, largest = 0;
-    *axis = (numeric_axis){.direction = v, .shrink = 1, .below = (double)INFINITY, .above = (double)INFINITY};
-    call->stencil.group = NULL;
-    call->stencil.undefined = 0;
-    for (size_t i = 0; i < call->function.n; i++) {
-        if (!isfinite(v[i]))
-            return GRADUS_NUMERIC_POINT;
-        if (v[i] == 0)
-            continue;
-        double size = o->scale != NULL ? o->scale[i] : fabs(x[i]);
-        double steps = (size > 0 ? size : 1) / fabs(v[i]);
-        least = numeric_min(least, steps);
-        most = numeric_max(most, steps);
-        largest = numeric_max(largest, fabs(v[i]));
-        narrow(axis, o, x[i], v[i], i);
-    }
-    if (most == 0 || !isfinite(least))
-        return GRADUS_NUMERIC_POINT;
-    /* no variable moves by more than its own size, except where that would leave the others where they are */
-    double scale = numeric_max(least, 0x1p-20 * numeric_min(most, DBL_MAX));
-    axis->scale = numeric_power_of_two(numeric_max(scale, smallest_scale));
-    axis->other_scale = o->scale != NULL || largest < DBL_MIN ? 0 : numeric_power_of_two(1 / largest);
-    axis->side = side_for(o, axis);
-    return GRADUS_NUMERIC_OK;
 }

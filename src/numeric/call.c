@@ -108,7 +108,7 @@ int numeric_end(numeric_call *call, gradus_numeric_report *report) {
     return call->all.status;
 }
 
-int numeric_solve(numeric_call *call) {
+static void start_components(numeric_call *call) {
     numeric_stencil *stencil = &call->stencil;
     const gradus_numeric_options *o = &call->options;
     for (size_t r = 0; r < call->function.m; r++) {
@@ -121,7 +121,18 @@ int numeric_solve(numeric_call *call) {
         call->components[r].absent = stencil->group != NULL && stencil->owner[r] == NUMERIC_NOBODY;
         call->components[r].done = call->components[r].absent || !isfinite(stencil->center[r]);
     }
+}
+
+int numeric_solve(numeric_call *call) {
+    numeric_stencil *stencil = &call->stencil;
+    const gradus_numeric_options *o = &call->options;
+    start_components(call);
     if (o->method == GRADUS_NUMERIC_ADAPTIVE)
         return numeric_ladder(stencil, call->components, o->tolerance);
     return numeric_fixed(stencil, call->components, o, call->order, call->bound != NULL);
+}
+
+int numeric_hear(numeric_call *call) {
+    start_components(call);
+    return numeric_listen_first(&call->stencil, call->components);
 }

@@ -17,7 +17,7 @@ static const double aliased_part = 0.0625; /* noise above this part of the range
 static const double aliased_level = 1e-3;  /* noise above this part of |f|: no bound */
 
 void numeric_component_start(numeric_component *c, double center, int side) {
-    *c = (numeric_component){0};
+    *c = (numeric_component){.parts = c->parts};
     c->best.value = (double)NAN;
     c->bound = (double)INFINITY;
     c->quiet = (double)INFINITY;
@@ -238,11 +238,16 @@ static int is_kink(const numeric_component *c, double noise) {
     double expected = c->coarse.bend * (c->fine.width / c->coarse.width), bend = c->fine.bend;
     if (!isfinite(bend) || !isfinite(expected))
         return 0;
-    if (fabs(bend) <= numeric_max(16 * DBL_EPSILON * c->fine.quotient.magnitude, 4 * numeric_component_noise(c)))
+    if (fabs(bend) <=
+        numeric_max(16 * DBL_EPSILON * c->fine.quotient.magnitude, 4 * numeric_component_noise(c)))
         return 0;
     if (fabs(bend - expected) < 0.5 * fabs(bend))
         return 1;
     return fabs(bend) > 16 * noise && fabs(bend) > 0.25 * fabs(expected);
+}
+
+static double largest_value(const numeric_component *c) {
+    return numeric_max(fabs(c->low), fabs(c->high));
 }
 
 /* What the sentinels and the noise, as they are known at the end, make of the bound. */
@@ -250,9 +255,10 @@ static double final_bound(const numeric_component *c, double noise, double magni
     double apart = contradicted(c, c->best.value, noise, c->best.slope);
     int moves = c->high > c->low; /* what stands still makes no noise */
     int loud = moves && !kink && !is_given(c) && noise > 64 * numeric_max(DBL_EPSILON * magnitude, c->grid);
-    if (contradiction(&c->fine, c->best.value, noise, c->best.slope, c->side == 0) > 0)
-        return (double)INFINITY;
-    if (loud && (noise > aliased_part * (c->high - c->low) || noise > aliased_level * magnitude))
+    double rounding = numeric_min(possible_noise(c), 64 * DBL_EPSILON * largest_value(c));
+    if (contradiction(&c->fine, c->best.value, numeric_max(noise, rounding), c->best.slope, c->side == 0) > 0)
+        return (double)INFINITY; /* not even rounding by the largest values seen explains it */
+    if (loud && (noise > aliased_part * (c->high - c->low) || noise > aliased_level * largest_value(c)))
         return (double)INFINITY;
     if (!moves && magnitude == 0)
         return 0; /* 0 at every point: no rounding either */
@@ -287,7 +293,7 @@ void numeric_component_finish(numeric_component *c, double width, int missing) {
             mark_pole(c);
         return;
     }
-    double noise = noise_level(c), largest = numeric_max(fabs(c->low), fabs(c->high));
+    double noise = noise_level(c), largest = largest_value(c);
     double magnitude = magnitude_near(c);
     c->relative_noise = magnitude > 0 ? noise / magnitude : 0;
     int kink = is_kink(c, noise);
@@ -302,4 +308,24 @@ void numeric_component_finish(numeric_component *c, double width, int missing) {
     }
     if (c->remark != GRADUS_NUMERIC_OK && is_pole(c))
         mark_pole(c);
+}
+
+void numeric_component_add(numeric_component *c, int exponent) {
+    numeric_parts *p = &c->parts;
+    double bound = ldexp(c->bound, exponent);
+    p->value += ldexp(c->best.value, exponent);
+    p->bound += c->bound > 0 ? numeric_max(bound, DBL_TRUE_MIN) : 0;
+    p->relative_noise = numeric_max(p->relative_noise, c->relative_noise);
+    p->remark = c->remark > p->remark ? c->remark : p->remark;
+    if (p->count++ > 0 && p->bound > 1e-4 * fabs(p->value) && p->remark == GRADUS_NUMERIC_OK)
+        p->remark = GRADUS_NUMERIC_INACCURATE;
+    if (isinf(p->value)) {
+        p->value = (double)NAN;
+        p->bound = (double)INFINITY;
+        p->remark = GRADUS_NUMERIC_DOMAIN;
+    }
+    c->best.value = p->value;
+    c->bound = p->bound;
+    c->relative_noise = p->relative_noise;
+    c->remark = p->remark;
 }

@@ -22,10 +22,9 @@ static numeric_place place_in_column(const numeric_call *call, size_t column, si
 
 static const numeric_task columns = {solve_column, place_in_column};
 
-/* Along the axis that was chosen before. */
-static int solve_axis(numeric_call *call, size_t line) {
+static int solve_direction(numeric_call *call, size_t line) {
     (void)line;
-    return numeric_solve(call);
+    return numeric_solve_along(call, call->direction);
 }
 
 /* (m) */
@@ -37,14 +36,15 @@ static numeric_place place_in_vector(const numeric_call *call, size_t line, size
 /* One column, along v; value and bound of the call are (m). */
 static int product(numeric_call *call, const double *x, const double *v,
                    const gradus_numeric_options *options, gradus_numeric_report *report) {
-    static const numeric_task axis = {solve_axis, place_in_vector};
+    static const numeric_task along = {solve_direction, place_in_vector};
     if (v == NULL)
         call->function = (numeric_function){0};
     int status = numeric_begin(call, options, x, 1);
     if (status == GRADUS_NUMERIC_OK)
-        status = call->all.status = numeric_aim_direction(call, v);
+        status = call->all.status = numeric_check_direction(v, call->function.n);
+    call->direction = v;
     if (status == GRADUS_NUMERIC_OK)
-        numeric_work(call, &axis, 1);
+        numeric_work(call, &along, 1);
     return numeric_end(call, report);
 }
 

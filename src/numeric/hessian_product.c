@@ -21,6 +21,7 @@ static int aim(numeric_call *call, size_t i) {
     call->stencil.kind = NUMERIC_MIXED;
     int status = numeric_aim_direction(call, call->direction);
     numeric_aim(call, 1, i);
+    axis[0].noise = call->noises[0];
     if (call->direction[i] != 0)
         share_room(axis);
     return status;
@@ -44,6 +45,18 @@ static int solve_entry(numeric_call *call, size_t i) {
     return status;
 }
 
+/* The noise of f along v, which all entries share, into noises[0]. */
+static int hear(numeric_call *call) {
+    if (call->options.method != GRADUS_NUMERIC_ADAPTIVE)
+        return GRADUS_NUMERIC_OK;
+    size_t before = call->function.evaluations;
+    call->stencil.kind = NUMERIC_FIRST;
+    int status = numeric_hear(call);
+    call->all.report.evaluations += call->function.evaluations - before;
+    call->noises[0] = status == GRADUS_NUMERIC_OK ? numeric_component_noise(&call->components[0]) : 0;
+    return status;
+}
+
 static numeric_place place_of_entry(const numeric_call *call, size_t i, size_t r) {
     (void)call, (void)r;
     return (numeric_place){i, 0, i, i};
@@ -63,7 +76,11 @@ int gradus_numeric_hessian_product(gradus_numeric_field *f, void *user, const do
     int status = numeric_begin(&call, options, x, n);
     if (status == GRADUS_NUMERIC_OK)
         status = call.all.status = numeric_aim_direction(&call, v);
+    if (status == GRADUS_NUMERIC_OK && hear(&call) == GRADUS_NUMERIC_FAILED)
+        status = call.all.status = GRADUS_NUMERIC_FAILED;
     if (status == GRADUS_NUMERIC_OK)
         numeric_work(&call, &entries, n);
+    else if (status == GRADUS_NUMERIC_FAILED)
+        numeric_forget(&call, &entries, 0, n);
     return numeric_end(&call, report);
 }

@@ -148,9 +148,9 @@ static void extend(tower_row *row, const tower_column *c, int level, double rati
     row->depth = isfinite(entry) ? depth + (depth < NUMERIC_WINDOW) : 0;
     for (int p = 0; p < row->depth; p++) {
         double above = row->entry[p], above_noise = row->noise[p];
-        row->truncation[p] = p < depth
-                                 ? numeric_max(fabs(entry - above), fabs(entry - before) * ratio * first / power)
-                                 : (double)INFINITY;
+        row->truncation[p] = p < depth ? numeric_max(fabs(entry - above),
+                                                     fabs(entry - before) * ratio * first / power)
+                                       : (double)INFINITY;
         row->entry[p] = entry;
         row->noise[p] = noise;
         power *= ratio;
@@ -181,7 +181,9 @@ static void judge(tower *w) {
 /* The largest first step that scale and bounds allow. */
 static double first_step(const tower *w) {
     const numeric_axis *axis = &w->stencil->axis[0];
-    double room = w->side > 0 ? axis->above : w->side < 0 ? axis->below : numeric_min(axis->above, axis->below);
+    double room = w->side > 0   ? axis->above
+                  : w->side < 0 ? axis->below
+                                : numeric_min(axis->above, axis->below);
     double t = start;
     while (t > 0 && t * axis->scale > room)
         t /= 2;

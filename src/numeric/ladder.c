@@ -106,6 +106,14 @@ static int fine_sentinel(numeric_stencil *stencil, numeric_component *c, double 
     return line ? listen(stencil, c, NEAREST, first_step, sides) : status;
 }
 
+int numeric_listen_first(numeric_stencil *stencil, numeric_component *c) {
+    unsigned sides = sides_wanted(c, stencil->function->m, 1);
+    if (!numeric_fit(stencil, 1))
+        return GRADUS_NUMERIC_OK;
+    int status = gather(stencil, c, NEAREST, sides);
+    return status == GRADUS_NUMERIC_OK ? listen(stencil, c, NEAREST, first_step, sides) : status;
+}
+
 static int set_sentinels(numeric_stencil *stencil, numeric_component *c, const ladder_plan *plan) {
     size_t m = stencil->function->m;
     int status = fine_sentinel(stencil, c, plan->fine);

@@ -165,6 +165,12 @@ typedef struct numeric_jump {
     int open;
 } numeric_jump;
 
+/* The sum of the parts of a direction that are done. */
+typedef struct numeric_parts {
+    double value, bound, relative_noise;
+    int count, remark;
+} numeric_parts;
+
 /* The state of one component during a ladder. */
 struct numeric_component {
     numeric_candidate best;
@@ -195,6 +201,7 @@ struct numeric_component {
     double given_relative, given_absolute; /* noise that the caller knows; 0, 0: to be seen */
     int remark;                            /* GRADUS_NUMERIC_OK, ... */
     double relative_noise;
+    numeric_parts parts; /* kept when a ladder is started */
 };
 
 /* Start with nothing known; center is f(x). */
@@ -202,6 +209,9 @@ void numeric_component_start(numeric_component *c, double center, int side);
 
 /* The noise of a value of this magnitude that the caller told of; 0: nothing. */
 double numeric_component_given(const numeric_component *c, double magnitude);
+
+/* Add 2^exponent times the result to the parts; the result is then their sum. */
+void numeric_component_add(numeric_component *c, int exponent);
 
 /* The noise that values near x certainly show. */
 double numeric_component_noise(const numeric_component *c);
@@ -224,6 +234,9 @@ int numeric_component_settled(const numeric_component *c, double tolerance);
 
 /* All components of a stencil, adaptively. components[m] must be started. 0, LIMIT or FAILED. */
 int numeric_ladder(numeric_stencil *stencil, numeric_component *components, double tolerance);
+
+/* No ladder, but the noise of each component along axis[0]. */
+int numeric_listen_first(numeric_stencil *stencil, numeric_component *components);
 
 /* The derivatives of all components by one stencil of step h, the method, step and width of the options; of
  * this order where the kind of the stencil does not say it; also_bound: spend evaluations on a second step,
@@ -253,7 +266,7 @@ typedef struct numeric_call {
     gradus_numeric_options options;
     double *value, *bound;   /* the result, filled where the places of a task say; bound may be NULL */
     int order;               /* of the derivative; 0 stands for 1 */
-    const double *direction; /* [n] Hessian times a vector */
+    const double *direction; /* [n] of a product with a vector */
     void *context;           /* what the tasks of the call share */
     size_t widest;           /* members of the largest group; 0: no groups, no scratch */
     numeric_scratch scratch;
@@ -261,6 +274,7 @@ typedef struct numeric_call {
     numeric_component *components; /* (m) */
     int *sides;                    /* (n) Hessians: the side that each variable is stepped to */
     double *noises;                /* (n) Hessians: the noise of f along each variable */
+    double *part;                  /* (n) directions: the part in work */
     void *owned;                   /* to be freed; NULL if the workspace is the caller's */
     int random;                    /* f(x) was not the same twice */
     numeric_outcome all, present;  /* of the call so far; of the line in work */
@@ -317,7 +331,17 @@ void numeric_aim(numeric_call *call, int which, size_t i);
 void numeric_aim_group(numeric_call *call, numeric_axis *axes, const size_t *variable, size_t count,
                        const size_t *owner);
 
-/* Point stencil->axis[0] along v[n]. GRADUS_NUMERIC_POINT if v is zero or not finite. */
+/* The scale for something of this size, > 0. */
+double numeric_scale_of(double size);
+
+/* The side to which the options and the room of an axis, whose scale is set, send the steps. */
+int numeric_side_for(const gradus_numeric_options *o, const numeric_axis *axis);
+
+/* GRADUS_NUMERIC_POINT if v[n] is zero or not finite. */
+int numeric_check_direction(const double *v, size_t n);
+
+/* Point stencil->axis[0] along v[n], after that check. No variable moves by more than its own size, except
+   where that would leave the others where they are. */
 int numeric_aim_direction(numeric_call *call, const double *v);
 
 /* Run the stencil by the method of the options. */
@@ -328,6 +352,12 @@ int numeric_second(numeric_call *call, size_t i);
 
 /* d2f/dx_i dx_j, i and j apart, to the sides that their second derivatives took. */
 int numeric_mixed(numeric_call *call, size_t i, size_t j);
+
+/* The noise of f along axis[0], into the components, which are started. 0, LIMIT or FAILED. */
+int numeric_hear(numeric_call *call);
+
+/* The derivative along v[n], which is finite and not 0, into the components. */
+int numeric_solve_along(numeric_call *call, const double *v);
 
 /* The derivative of a curve, of the order 2 or more that the call holds, into components[0]. */
 int numeric_high(numeric_call *call);

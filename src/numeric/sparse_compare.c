@@ -80,12 +80,12 @@ static int is_known(const sparse_call *s, size_t r) {
 /* J*v along the v drawn, beside the sums. The status of the ladder. */
 static int multiply_both(sparse_call *s, random_stream *stream) {
     sparse_draw(s, stream);
-    int status = numeric_aim_direction(&s->call, s->v);
+    int status = numeric_check_direction(s->v, s->call.function.n);
     if (status != GRADUS_NUMERIC_OK)
         return status;
     for (size_t r = 0; r < s->pattern->rows; r++)
         sparse_multiply(s, r);
-    return numeric_solve(&s->call);
+    return numeric_solve_along(&s->call, s->v);
 }
 
 /* off[r]: row r was off at every attempt so far, as far as it could be compared. Their number. */

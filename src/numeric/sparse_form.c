@@ -42,6 +42,7 @@ static double excess_of_row(sparse_call *s, size_t r, int *status) {
     *status = numeric_aim_direction(&s->call, s->v);
     if (*status == GRADUS_NUMERIC_OK) {
         numeric_aim(&s->call, 1, r);
+        s->call.stencil.axis[1].noise = s->call.noises[r];
         s->call.stencil.kind = NUMERIC_MIXED;
         *status = numeric_solve(&s->call);
     }

@@ -93,6 +93,7 @@ static void lay_out(numeric_call *call, region *r, size_t threads) {
     call->stencil.center = take(r, call->function.m, sizeof(double));
     call->sides = take(r, call->function.n, sizeof(int));
     call->noises = take(r, call->function.n, sizeof(double));
+    call->part = take(r, call->function.n, sizeof(double));
     call->outcomes = take(r, threads > 1 ? NUMERIC_BATCH : 1, sizeof(numeric_outcome));
     lay_out_own(call, r);
     for (size_t k = 1; k < threads; k++) {

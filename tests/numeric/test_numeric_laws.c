@@ -212,6 +212,30 @@ static void jacobian_product_is_jacobian_times_v(void **state) {
     assert_true(report.evaluations < 60); /* one column, not three */
 }
 
+static int call_bowl(const double *x, size_t n, double *y, void *user) {
+    (void)n, (void)user;
+    *y = x[0] * x[0] + 2 * x[1] * x[1] + sin(x[0] * x[1]);
+    return 0;
+}
+
+/* No one step moves both variables where v is (1e-30, 1): one stays where it is, or the other goes anywhere.
+ */
+static void directions_of_unlike_parts_are_sums(void **state) {
+    (void)state;
+    double x[2] = {3, 4}, value, bound;
+    double c = cos(12), slope[2] = {6 + 4 * c, 16 + 3 * c};
+    for (int e = -310; e <= 300; e += 10) {
+        for (int which = 0; which < 2; which++) {
+            double small = pow(10, e), v[2] = {which ? 1 : small, which ? small : 1};
+            double exact = v[0] * slope[0] + v[1] * slope[1];
+            int status = gradus_numeric_directional(call_bowl, NULL, x, v, 2, NULL, &value, &bound, NULL);
+            assert_int_equal(status, GRADUS_NUMERIC_OK);
+            assert_true(fabs(value - exact) <= bound + 8 * DBL_EPSILON * fabs(exact));
+            assert_true(bound <= 1e-11 * fabs(exact));
+        }
+    }
+}
+
 static int call_quartic(const double *x, size_t n, double *y, void *user) {
     (void)user;
     *y = 0;
@@ -262,6 +286,7 @@ int main(void) {
         cmocka_unit_test(polynomials_are_exact_to_roundoff),
         cmocka_unit_test(the_derivative_is_linear),
         cmocka_unit_test(jacobian_product_is_jacobian_times_v),
+        cmocka_unit_test(directions_of_unlike_parts_are_sums),
         cmocka_unit_test(hessian_of_a_cubic_is_exact_to_roundoff),
         cmocka_unit_test(scaling_a_variable_scales_the_derivative),
     };
