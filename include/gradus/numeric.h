@@ -211,7 +211,7 @@ GRADUS_API int gradus_numeric_jacobian_product(gradus_numeric_map *g, void *user
                                                const gradus_numeric_options *options, double *product,
                                                double *bound, gradus_numeric_report *report);
 
-/* hessian[i*n + j] = d2f/dx_i dx_j, n x n, symmetric to the last bit. About 20 evaluations for an entry of
+/* hessian[i*n + j] = d2f/dx_i dx_j, n x n, symmetric to the last bit. About 25 evaluations for an entry of
    the diagonal, 30 for a pair of the others. A jump of the second derivative exactly at x is not seen. */
 GRADUS_API int gradus_numeric_hessian(gradus_numeric_field *f, void *user, const double *x, size_t n,
                                       const gradus_numeric_options *options, double *hessian, double *bound,

@@ -13,6 +13,7 @@
 
 enum { NOISE_ENTRY = 3 };                  /* the tableau entry whose changes are taken for noise */
 static const double trust = 8;             /* a sentinel may be off by this many times its noise */
+static const double unlikely = 64;         /* noise is no more than so many times what it seems next to x */
 static const double aliased_part = 0.0625; /* noise above this part of the range of f: no bound */
 static const double aliased_level = 1e-3;  /* noise above this part of |f|: no bound */
 
@@ -250,6 +251,16 @@ static double largest_value(const numeric_component *c) {
     return numeric_max(fabs(c->low), fabs(c->high));
 }
 
+/* By how much the fine sentinel contradicts the result if noise is what it seems next to x: f has structure
+   that the ladder has not seen. Bounds at a kink cover that anyway. */
+static double hidden_structure(const numeric_component *c, double noise) {
+    double seems = numeric_max(c->noise_heard, numeric_component_noise(c));
+    if (!isfinite(c->noise_heard) || !isfinite(c->fine.bend) || is_given(c))
+        return 0;
+    seems = unlikely * numeric_max(seems, DBL_EPSILON * largest_value(c));
+    return contradiction(&c->fine, c->best.value, numeric_min(noise, seems), c->best.slope, c->side == 0);
+}
+
 /* What the sentinels and the noise, as they are known at the end, make of the bound. */
 static double final_bound(const numeric_component *c, double noise, double magnitude, int kink) {
     double apart = contradicted(c, c->best.value, noise, c->best.slope);
@@ -262,6 +273,7 @@ static double final_bound(const numeric_component *c, double noise, double magni
         return (double)INFINITY;
     if (!moves && magnitude == 0)
         return 0; /* 0 at every point: no rounding either */
+    apart = numeric_max(apart, kink ? 0 : hidden_structure(c, noise));
     return numeric_max(c->bound, 2 * apart);
 }
 
@@ -298,6 +310,7 @@ void numeric_component_finish(numeric_component *c, double width, int missing) {
     c->relative_noise = magnitude > 0 ? noise / magnitude : 0;
     int kink = is_kink(c, noise);
     c->bound = final_bound(c, noise, magnitude, kink);
+    c->structured = !kink && hidden_structure(c, noise) > 0;
     if (is_inaccurate(c, width, largest))
         c->remark = GRADUS_NUMERIC_INACCURATE;
     if (c->high > c->low && noise > 1e3 * DBL_EPSILON * largest)

@@ -295,7 +295,7 @@ int numeric_high(numeric_call *call) {
         w.unit = huge;
     stencil->kind = NUMERIC_FIRST;
     numeric_aim(call, 0, 0);
-    int status = numeric_solve(call), first = c->remark;
+    int status = numeric_solve(call), first = c->remark, structured = c->structured;
     w.first = c->best.value / w.unit;
     w.first_bound = c->bound / w.unit;
     c->best.value = (double)NAN;
@@ -309,6 +309,8 @@ int numeric_high(numeric_call *call) {
     numeric_aim(call, 0, 0); /* the scale may have been changed */
     w.side = c->side != 0 ? c->side : stencil->axis[0].side;
     status = try_all(call, &w);
+    if (structured) /* finer than what the steps resolve */
+        c->bound = (double)INFINITY;
     remark(&w, c, first, status);
     return status;
 }

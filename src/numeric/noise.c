@@ -237,9 +237,11 @@ static int look_twice(numeric_stencil *stencil, numeric_component *c, double t, 
     }
     status = structured > 0 ? numeric_gather(stencil, c, t * finer, sides) : status;
     for (size_t r = 0; r < m && structured > 0 && status == GRADUS_NUMERIC_OK; r++)
-        if (c[r].jump.open)
+        if (c[r].jump.open) {
+            c[r].noise_heard = deviations * deviation(&c[r], 2);
             c[r].noise_shown = numeric_min(c[r].noise_shown,
                                            numeric_max(0, deviations * deviation(&c[r], 3)));
+        }
     return status;
 }
 

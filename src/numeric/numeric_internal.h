@@ -201,6 +201,7 @@ struct numeric_component {
     double given_relative, given_absolute; /* noise that the caller knows; 0, 0: to be seen */
     int remark;                            /* GRADUS_NUMERIC_OK, ... */
     double relative_noise;
+    int structured;      /* values next to x tell of structure that the result does not hold */
     numeric_parts parts; /* kept when a ladder is started */
 };
 

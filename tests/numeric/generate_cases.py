@@ -9,6 +9,7 @@ a C expression. Where a case has `eval_formulas` (a smooth function with determi
 the C function computes, and the case is marked noisy; the exact values are those of the smooth function.
 """
 import json
+import os
 import re
 import sys
 
@@ -141,14 +142,17 @@ HEAD = """\
 #ifndef GRADUS_TESTS_{guard}_CASES_H
 #define GRADUS_TESTS_{guard}_CASES_H
 
-#include "numdiff_case.h"
+#include "numdiff_case.h"{parts}
 """
 
 
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         cases = json.load(file)["cases"]
-    print(HEAD.format(count=len(cases), guard=SET.upper()))
+    here = os.path.dirname(os.path.abspath(__file__))
+    has_parts = os.path.exists(os.path.join(here, f"{SET}_parts.h"))
+    parts = f'\n#include "{SET}_parts.h"' if has_parts else ""
+    print(HEAD.format(count=len(cases), guard=SET.upper(), parts=parts))
     rows = []
     for case in cases:
         text, row = write_case(case)

@@ -183,10 +183,11 @@ def build(name, case):
     return out
 
 
-def main():
+def write(cases):
     mpmath.mp.dps = DIGITS
-    chosen = sys.argv[1:] or CASES
-    json.dump({"cases": [build(name, CASES[name]) for name in chosen]}, sys.stdout, indent=1)
+    chosen = sys.argv[1:] or cases
+    json.dump({"cases": [build(name, cases[name]) for name in chosen]}, sys.stdout, indent=1)
 
 
-main()
+if __name__ == "__main__":
+    write(CASES)
