@@ -399,6 +399,15 @@ static bool is_hidden(const trial *t, size_t o, double size, double difference, 
     return (flat && size > 0) || !(difference <= certain);
 }
 
+/* Whether component o stands still around the point, and its derivative is what rounding may hide over small
+ * steps: some sum came to nearly nothing of large terms, such as log(exp(x) + 1) - x at x = 30. */
+static bool is_cancelled(const trial *t, size_t o, double size) {
+    const double smallest_step = 1e-5;
+    if (fabs(t->numeric[o]) > 0 || !t->depends || !(size > 0))
+        return false;
+    return size <= DBL_EPSILON / smallest_step * evaluation_cancelled(t->f);
+}
+
 /* Whether a derivative of nothing but zeros is claimed of a function that stands still without being 0. */
 static bool is_idle(const trial *t, const magnitude *s) {
     bool still = t->m > 0;
@@ -425,8 +434,10 @@ static void compare_component(const trial *t, const magnitude *s, size_t o, comp
     double size = fmax(s->derivative, s->numeric), whole = fmax(size, s->whole);
     double certain = 10 * rounded_bound(t, s, o) + 1e-7 * scale + 1e-10 * size;
     c->error = fmax(c->error, whole > negligible * s->function ? difference / whole : 0);
-    all->hidden |= is_hidden(t, o, scale, difference, certain);
-    if (difference <= certain + 1e-12 * s->function || (all->excess > 0 && difference <= all->excess))
+    bool cancelled = is_cancelled(t, o, scale);
+    all->hidden |= cancelled || is_hidden(t, o, scale, difference, certain);
+    if (cancelled || difference <= certain + 1e-12 * s->function ||
+        (all->excess > 0 && difference <= all->excess))
         return;
     all->excess = isnan(difference) ? (double)INFINITY : difference;
     *c = (comparison){c->error, o, exact, t->numeric[o], t->bound[o]};

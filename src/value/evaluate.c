@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "value/evaluate.h"
 
+#include <math.h>
 #include <string.h>
 
 bool value_out_of_memory(const graph *g) {
@@ -100,6 +101,29 @@ const double *evaluation_result(const evaluation *e, size_t k, size_t *count) {
 
 ref evaluation_singular(const evaluation *e) {
     return e->singular;
+}
+
+/* The largest term of entry i of a sum. */
+static double largest_term(const step *s, size_t i) {
+    double largest = 0;
+    for (size_t k = 0; k < s->operand_count; k++) {
+        double c = (double)s->coefficients[k].num / (double)s->coefficients[k].den;
+        largest = fmax(largest, fabs(c * s->operands[k]->result[i]));
+    }
+    return largest;
+}
+
+double evaluation_cancelled(const evaluation *e) {
+    double largest = 0;
+    for (size_t i = 0; i < e->step_count; i++) {
+        const step *s = &e->steps[i];
+        for (size_t k = 0; s->op == OP_SUM && k < s->count; k++) {
+            double term = largest_term(s, k);
+            if (fabs(s->result[k]) <= 1e-8 * term)
+                largest = fmax(largest, term);
+        }
+    }
+    return largest;
 }
 
 double evaluation_work(const evaluation *e) {

@@ -49,6 +49,8 @@ bool evaluation_run(evaluation *e);
 bool evaluation_rerun(evaluation *e, name changed);
 const double *evaluation_result(const evaluation *e, size_t k, size_t *count); /* count may be NULL */
 ref evaluation_singular(const evaluation *e);                                  /* 0: none in the last run */
+/* The largest term, after a run, of the sums of which some entry is below 1e-8 of it; 0: of none. */
+double evaluation_cancelled(const evaluation *e);
 double evaluation_work(const evaluation *e); /* steps of the innermost loops of one run, about */
 
 /* What one run of an evaluation of `root` would take under the sizes of env, without preparing it: loop steps
