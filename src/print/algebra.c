@@ -219,6 +219,27 @@ static void find_means(gathered *g) {
     }
 }
 
+/* x - 0.5*y for 0.5*(2*x - y); NULL where no term loses its number, or there is more than a number and a sum.
+ */
+static tree *spread_number(printer *p, const gathered *g, tree *body) {
+    bool scalar = !body && g->count == 1 && rational_is(g->power[0], 1);
+    const tree *sum = scalar ? g->base[0] : body;
+    if ((!scalar && g->count > 0) || !sum || sum->kind != TREE_SUM || rational_is(g->number, -1))
+        return NULL;
+    tree **terms = ARENA_NEW(p->arena, tree *, sum->count);
+    if (!terms) {
+        p->failed = true;
+        return NULL;
+    }
+    bool loses = false;
+    for (size_t i = 0; i < sum->count; i++) {
+        tree *t = sum->child[i];
+        terms[i] = tree_scale(p, rational_multiply(g->number, sum->power[i]), t);
+        loses |= t->kind == TREE_PRODUCT && rational_is(rational_multiply(g->number, t->number), 1);
+    }
+    return loses ? tree_signed_sum(p, sum->shape, sum->count, terms, NULL) : NULL;
+}
+
 static tree *finish_product(printer *p, gathered *g, tree *body) {
     find_means(g);
     if (body)
@@ -232,13 +253,15 @@ static tree *finish_product(printer *p, gathered *g, tree *body) {
     if (one && g->count == 1 && !body && rational_is(g->power[0], 1))
         return g->base[0];
     sort_factors(g->count, g->base, g->power);
-    return tree_intern(p, &(tree){.kind = TREE_PRODUCT,
-                                  .shape = body ? body->shape : TREE_SCALAR,
-                                  .number = g->number,
-                                  .count = g->count,
-                                  .child = g->base,
-                                  .power = g->power,
-                                  .body = body});
+    tree *product = tree_intern(p, &(tree){.kind = TREE_PRODUCT,
+                                           .shape = body ? body->shape : TREE_SCALAR,
+                                           .number = g->number,
+                                           .count = g->count,
+                                           .child = g->base,
+                                           .power = g->power,
+                                           .body = body});
+    tree *spread = spread_number(p, g, body);
+    return spread && spread->cost < product->cost ? spread : product;
 }
 
 tree *tree_product(printer *p, rational c, size_t count, tree *const *scalars, const rational *powers,

@@ -251,13 +251,26 @@ tree *network_matrix(network *w, label a, label b) {
     return v ? scale_columns(p, m, v) : m;
 }
 
+/* Whether M has numbers beside its diagonal wherever the diagonal has: else M.*eye(n) is not 0 there. */
+static bool is_defined_beside(const tree *m) {
+    if (m->kind == TREE_PRODUCT)
+        return !m->body || is_defined_beside(m->body);
+    if (m->kind == TREE_CALL || m->kind == TREE_POWER)
+        return m->kind == TREE_CALL && op_find(m->text, KIND_ELEMENTWISE) == OP_NONE;
+    for (size_t i = 0; (m->kind == TREE_SUM || m->kind == TREE_DOT) && i < m->count; i++)
+        if ((m->kind == TREE_DOT && m->power[i].num < 0) || !is_defined_beside(m->child[i]))
+            return false;
+    return true;
+}
+
 tree *network_diagonal(network *w, label a) {
     const vertex *v = &w->vertices[a];
     printer *p = w->printer;
     if (!v->weight)
         return tree_eye(p, v->size);
-    if (tree_is_call(v->weight, "diag")) /* only the diagonal of M: M.*eye(n) */
-        return tree_dot2(p, v->weight->child[0], tree_eye(p, v->size));
+    if (tree_is_call(v->weight, "diag") && is_defined_beside(v->weight->child[0]))
+        return /* only the diagonal of M: M.*eye(n) */ tree_dot2(p, v->weight->child[0],
+                                                                 tree_eye(p, v->size));
     return tree_diag(p, v->weight);
 }
 

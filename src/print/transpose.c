@@ -154,6 +154,8 @@ tree *tree_eye(printer *p, dim n) {
 tree *tree_diag(printer *p, tree *v) {
     if (v->kind == TREE_PRODUCT)
         return tree_product(p, v->number, v->count, v->child, v->power, tree_diag(p, v->body));
+    if (v->shape == TREE_MATRIX && v->kind == TREE_DOT && v->count == 1) /* 1./diag(M) */
+        return tree_raise(p, tree_diag(p, v->child[0]), v->power[0]);
     if (v->shape == TREE_MATRIX) {
         tree *other = tree_transpose(p, v);
         v = tree_settle(p, other->cost < v->cost ? other : v);

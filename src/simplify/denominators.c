@@ -1,5 +1,5 @@
-/* a/s + b/s^2 = (a*s + b)/s^2: the terms of a sum over a common denominator, kept where numerators then
- * cancel. */
+/* a/s^p + b/s^(p + 1) = (a*s + b)/s^(p + 1): the terms of a sum over a common denominator, kept where
+ * numerators then cancel. */
 /* SPDX-License-Identifier: MIT */
 #include "simplify/simplify_internal.h"
 
@@ -9,14 +9,14 @@ enum { DENOMINATORS_MOST = 2, FRACTIONS_MOST = 4, POWER_MOST = 3 };
 typedef struct denominator {
     ref sum;
     size_t place[RANK_MOST];
-    int power; /* the largest */
+    rational power; /* the largest */
 } denominator;
 
 typedef struct fractions {
     graph *graph;
     size_t terms, count;
     denominator list[DENOMINATORS_MOST];
-    int power[FRACTIONS_MOST][DENOMINATORS_MOST]; /* of term, of denominator */
+    rational power[FRACTIONS_MOST][DENOMINATORS_MOST]; /* of term, of denominator */
     einsum flat[FRACTIONS_MOST];
 } fractions;
 
@@ -37,8 +37,8 @@ static bool shown_at(const einsum *e, label l, size_t *place) {
 
 static bool read_denominator(const graph *g, const einsum *e, size_t f, denominator *d) {
     const einsum_factor *x = &e->factors[f];
-    *d = (denominator){.sum = x->node, .power = -x->num};
-    if (x->num >= 0 || x->num < -POWER_MOST || x->den != 1 || node_op(g, x->node) != OP_SUM ||
+    *d = (denominator){.sum = x->node, .power = {-x->num, x->den}};
+    if (x->num >= 0 || x->num < -POWER_MOST * x->den || node_op(g, x->node) != OP_SUM ||
         node_pinned(g, x->node))
         return false;
     for (size_t k = 0; k < x->rank; k++) {
@@ -67,14 +67,22 @@ static bool enter(fractions *q, size_t k, const denominator *d) {
         return false;
     if (i == q->count)
         q->list[q->count++] = *d;
-    if (d->power > q->list[i].power)
+    if (rational_compare(d->power, q->list[i].power) > 0)
         q->list[i].power = d->power;
     q->power[k][i] = d->power;
     return true;
 }
 
+/* By which whole power term k is to be multiplied; -1 when it is none. */
+static int missing_power(const fractions *q, size_t k, size_t i) {
+    rational p = rational_add(q->list[i].power, rational_negate(q->power[k][i]));
+    return rational_is_integer(p) ? (int)p.num : -1;
+}
+
 static bool read_fractions(fractions *q, ref r) {
     for (size_t k = 0; k < q->terms; k++) {
+        for (size_t i = 0; i < DENOMINATORS_MOST; i++)
+            q->power[k][i] = RATIONAL(0);
         product_flatten_any(q->graph, node_operand(q->graph, r, k), &q->flat[k]);
         for (size_t f = 0; f < q->flat[k].factor_count; f++) {
             denominator d;
@@ -82,6 +90,10 @@ static bool read_fractions(fractions *q, ref r) {
                 return false;
         }
     }
+    for (size_t k = 0; k < q->terms; k++)
+        for (size_t i = 0; i < q->count; i++)
+            if (missing_power(q, k, i) < 0)
+                return false;
     return q->count > 0;
 }
 
@@ -102,7 +114,7 @@ static ref numerator_of(const fractions *q, size_t k) {
 }
 
 /* x, of the axes of the output, times or over powers of denominators. */
-static ref times(const fractions *q, ref x, const int *power) {
+static ref times(const fractions *q, ref x, const rational *power) {
     einsum to;
     label out[RANK_MOST], on[RANK_MOST];
     size_t rank = node_rank(q->graph, x);
@@ -116,8 +128,8 @@ static ref times(const fractions *q, ref x, const int *power) {
             on[k] = out[q->list[i].place[k]];
             sizes[k] = 1;
         }
-        if (power[i] != 0)
-            einsum_factor_groups(&to, q->list[i].sum, (int16_t)power[i], 1, sizes, on);
+        if (power[i].num != 0)
+            einsum_factor_groups(&to, q->list[i].sum, (int)power[i].num, (int)power[i].den, sizes, on);
     }
     einsum_output(&to, rank, out);
     return einsum_finish(&to);
@@ -128,9 +140,9 @@ static bool bring_over(const fractions *q, ref r, size_t k, summands *all) {
     summands list = {.count = 0};
     summands_push(&list, numerator_of(q, k), sum_coefficient(q->graph, r, k));
     for (size_t i = 0; i < q->count; i++)
-        for (int p = q->power[k][i]; p < q->list[i].power; p++) {
-            int once[DENOMINATORS_MOST] = {0};
-            once[i] = 1;
+        for (int p = missing_power(q, k, i); p > 0; p--) {
+            rational once[DENOMINATORS_MOST] = {{0, 1}, {0, 1}};
+            once[i] = RATIONAL(1);
             for (size_t j = 0; j < list.count; j++)
                 if (list.node[j] == 0 || (list.node[j] = times(q, list.node[j], once)) == 0)
                     return false;
@@ -143,16 +155,25 @@ static bool bring_over(const fractions *q, ref r, size_t k, summands *all) {
     return true;
 }
 
+/* Over a root, a numerator of more terms than there were is no gain, even where it reads shorter. */
+static bool spreads_roots(const fractions *q, ref numerator) {
+    bool roots = false;
+    for (size_t i = 0; i < q->count; i++)
+        roots |= !rational_is_integer(q->list[i].power);
+    return roots && node_op(q->graph, numerator) == OP_SUM &&
+           node_operand_count(q->graph, numerator) > q->terms;
+}
+
 static ref over_common(const fractions *q, ref r) {
     summands all = {.count = 0};
-    int power[DENOMINATORS_MOST] = {0};
+    rational power[DENOMINATORS_MOST] = {{0, 1}, {0, 1}};
     for (size_t k = 0; k < q->terms; k++)
         if (!bring_over(q, r, k, &all))
             return 0;
     for (size_t i = 0; i < q->count; i++)
-        power[i] = -q->list[i].power;
+        power[i] = rational_negate(q->list[i].power);
     ref numerator = summands_finish(q->graph, &all, r);
-    return numerator ? times(q, numerator, power) : 0;
+    return numerator && !spreads_roots(q, numerator) ? times(q, numerator, power) : 0;
 }
 
 void try_denominators(simplifier *s, contest *c, ref r) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lang/lang.h"
+#include "simplify/flat.h"
 
 enum { NAMES = RULE_VARIABLES + RULE_CONSTANTS };
 
@@ -90,11 +91,18 @@ static void note_lead(const laws *l, law *out) {
     out->lead.den = x->den;
 }
 
+/* A product of products as one product: so it is found however its factors were put together. */
+static ref flat_pattern(graph *g, ref before) {
+    einsum flat;
+    flattening how;
+    return product_flatten(g, before, &flat, &how) && how.deeper ? product_finish_copy(&flat) : before;
+}
+
 static bool compile_row(laws *l, const rule *row, law *out) {
     graph *g = l->patterns;
     typed before = read_side(l, row->before), after = read_side(l, row->after);
     *out = (law){.rule = row,
-                 .before = before.node,
+                 .before = flat_pattern(g, before.node),
                  .after = after.node,
                  .variable = RULE_VARIABLES,
                  .other = RULE_VARIABLES};
@@ -102,8 +110,8 @@ static bool compile_row(laws *l, const rule *row, law *out) {
         return false;
     if (graph_count(g) >= PATTERN_NODES_MOST)
         return graph_fail(g, GRADUS_LIMIT, "E900", "internal: the laws have too many nodes") != 0;
-    out->needs = needed_bits(l, before.node);
-    out->variables_first = wants_variables_first(l, before.node);
+    out->needs = needed_bits(l, out->before);
+    out->variables_first = wants_variables_first(l, out->before);
     for (size_t i = 0; row->variable && i < RULE_VARIABLES; i++) {
         if (strcmp(rule_variables[i].name, row->variable) == 0)
             out->variable = i;

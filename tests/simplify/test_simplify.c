@@ -83,6 +83,14 @@ static const example examples[] = {
     {"x: [n]; a: scalar", "einsum(\"j,ik->ijk\", x, eye(n))/a + einsum(\"i,jk->ijk\", x, eye(n))/a", "x", 0,
      "(einsum(\"j,ik->ijk\", x, eye(n)) + einsum(\"i,jk->ijk\", x, eye(n)))/a"},
     {"n0: scalar; x: [n]", "(n - 4)*x", "x", 0, "n*x - 4*x"},
+    {"x: scalar", "x/sqrt(1 + x^2)", "x", 1, "1/(1 + x^2)^1.5"},
+    {"X: [n, n] symmetric", "sum(eigvals(X).^2)", "X", 1, "2*X"},
+    {"X: [n, n] posdef", "sum(log(eigvals(X)))", "X", 1, "inv(X)"},
+    {"S: [n, n] posdef", "2*sum(log(diag(chol(S))))", "S", 1, "inv(S)"},
+    {"Q: [n, n] orthogonal; x: [n]; y: [n]", "norm2(Q*x - Q*y)", "x", 1, "(x - y)/norm2(x - y)"},
+    {"A: [n, n]; X: [n, n]; t: scalar", "tr(X*expm(t*A))", "t", 1, "tr(X*A*expm(t*A))"},
+    {"x: scalar positive", "log(tanh(x/2))", "x", 1, "1/sinh(x)"},
+    {"x: scalar", "log(tan(x/2))", "x", 1, "1/sin(x)"},
 };
 enum { EXAMPLES = sizeof examples / sizeof *examples };
 
