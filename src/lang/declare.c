@@ -104,7 +104,10 @@ static bool unknown_fact(reader *r, const token *t) {
     for (size_t i = 0; i < sizeof fact_words / sizeof *fact_words; i++)
         nearest_offer(&n, fact_words[i].word);
     complain_token(r, "E108", t, NULL, "unknown fact '%s'", word);
-    if (n.found)
+    bool short_word = word[1] == '\0'; /* a size, as in A: m x n */
+    if (short_word)
+        diagnose_help(r->diagnostics, "shapes stand in square brackets: [n], [m, n]");
+    else if (n.found)
         diagnose_help(r->diagnostics, "did you mean %s?", n.found);
     else
         diagnose_help(r->diagnostics, "facts are words such as symmetric, posdef, positive, integer in 0..9");

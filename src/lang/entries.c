@@ -18,6 +18,10 @@ bool need_square(reader *r, tree call, size_t k) {
         return true;
     complain(r, "E203", child(r, call, k), show_type(r, t), "'%s' needs a square matrix",
              function_name(r, call));
+    if (t.rank == 2 && node_at(r, child(r, call, k))->kind == TREE_NAME)
+        diagnose_help(r->diagnostics, "declare it with one size: %s: [n, n]", quote(r, child(r, call, k)));
+    if (t.rank == 2 && strcmp(function_name(r, call), "inv") == 0)
+        diagnose_help(r->diagnostics, "of any matrix there is pinv(%s)", quote(r, child(r, call, k)));
     return false;
 }
 

@@ -71,9 +71,11 @@ static void help_unknown(reader *r, const char *word) {
     bool meant = help_meant(r, word, near);
     if (!near)
         diagnose_help(r->diagnostics,
-                      r->lines ? "%sdeclare it: data %s: [n], param, const or let"
-                               : "%sdeclare it: --where \"%s: [n]\"",
-                      meant ? "or " : "", word);
+                      r->lines ? "%sdeclare it: data %s: %s, param, const or let"
+                               : "%sdeclare it: --where \"%s: %s\"",
+                      meant ? "or " : "", word, *word >= 'A' && *word <= 'Z' ? "[m, n]" : "[n]");
+    if (!near && !meant && !r->lines && *word >= 'a')
+        diagnose_help(r->diagnostics, "a number is declared \"%s: scalar\"", word);
 }
 
 type unknown_name(reader *r, tree t) {

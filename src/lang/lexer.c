@@ -170,10 +170,11 @@ typedef struct look_alike {
 } look_alike;
 
 static const look_alike look_alikes[] = {
-    {"$", "LaTeX is an output format (--format latex); here write x'*A*x"},
+    {"$", "formulas stand without $; LaTeX is an output format (--format latex)"},
     {"%", "a comment begins with #"},
     {"&", "several conditions multiply: (x > 0).*(y > 0)"},
     {"|", "absolute values are abs(x), norms norm2(x)"},
+    {"?", "a choice is where(condition, a, b)"},
     {"!", "a factorial is prod of a vector; different from is !="},
     {"_", "a name begins with a letter"},
     {".", "a number has digits: 0.5"},
@@ -217,6 +218,41 @@ static size_t character_length(const lexer *l) {
     return size;
 }
 
+/* Whether the same character stood before, and was reported. */
+static bool is_repeated(const lexer *l, size_t begin, size_t size) {
+    for (size_t i = 0; i < l->r->tokens.count; i++) {
+        const token *t = &l->r->tokens.at[i];
+        if (t->kind == TOKEN_BAD && t->end - t->begin == size &&
+            memcmp(l->s + t->begin, l->s + begin, size) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Where the words before a dot begin that calls a function of a module, np.linalg.inv(A), or of an operand.
+ */
+static size_t caller_begin(const lexer *l, size_t dot) {
+    while (dot > 0 && is_word(l->s[dot - 1]))
+        dot--;
+    return dot;
+}
+
+/* Passes over the names that follow, each with its dot; the last one is the function. */
+static void report_caller(lexer *l, size_t dot) {
+    diagnostics *d = l->r->diagnostics;
+    size_t end = l->at;
+    while (end < l->length && is_word(l->s[end])) {
+        while (end < l->length && is_word(l->s[end]))
+            end++;
+        if (end + 1 >= l->length || l->s[end] != '.' || !is_letter(l->s[end + 1]))
+            break;
+        l->at = ++end;
+    }
+    diagnose(d, GRADUS_BAD_INPUT, "E001", "a function stands alone, not behind a dot");
+    diagnose_label(d, span_from(l, caller_begin(l, dot)), "not part of the language");
+    diagnose_help(d, "write %.*s(...)", (int)(end - l->at), l->s + l->at);
+}
+
 static void report_character(lexer *l, size_t begin, size_t size) {
     diagnostics *d = l->r->diagnostics;
     unsigned char c = (unsigned char)l->s[begin];
@@ -239,7 +275,10 @@ static void report_character(lexer *l, size_t begin, size_t size) {
 static bool lex_stranger(lexer *l) {
     size_t begin = l->at, size = character_length(l);
     l->at += size ? size : 1;
-    report_character(l, begin, size);
+    if (l->s[begin] == '.' && is_letter(peek(l, 0)))
+        report_caller(l, begin);
+    else if (!is_repeated(l, begin, size))
+        report_character(l, begin, size);
     l->bad++;
     return push(l, TOKEN_BAD, SIGN_NONE, begin);
 }

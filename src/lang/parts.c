@@ -76,6 +76,9 @@ static type wrong_count(reader *r, tree t, type base) {
              base.rank == 1 ? "axis" : "axes", given, given == 1 ? "index is" : "indices are");
     if (node_at(r, t)->text[node_at(r, t)->end - 1] == ')')
         diagnose_help(r->diagnostics, "a product needs its operator: %s*(...)", quote_operand(r, first));
+    else if (base.rank == 2)
+        diagnose_help(r->diagnostics, "an entry is %s[i,j], a row %s[i,:], a column %s[:,j]",
+                      quote_operand(r, first), quote_operand(r, first), quote_operand(r, first));
     return type_scalar();
 }
 

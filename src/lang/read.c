@@ -101,7 +101,12 @@ static bool at_end(reader *r) {
     if (t->kind != TOKEN_BAD)
         complain_token(r, "E008", t, NULL, "unexpected %s", token_text(r, t));
     if (t->kind == TOKEN_SIGN && t->sign == SIGN_ASSIGN)
-        diagnose_help(r->diagnostics, "an expression gives no names; to compare write ==");
+        diagnose_help(r->diagnostics,
+                      "write the right side alone: an expression gives no names; to compare write ==");
+    else if (t->kind == TOKEN_SIGN && (t->sign == SIGN_CLOSE || t->sign == SIGN_CLOSE_SQUARE))
+        diagnose_help(r->diagnostics, "no bracket is open here: take it away, or open one before");
+    else if (t->kind == TOKEN_LINE || (t->kind == TOKEN_SIGN && t->sign == SIGN_COMMA))
+        diagnose_help(r->diagnostics, "one expression is read: it ends before this");
     return false;
 }
 

@@ -12,6 +12,8 @@ static bool wrong_axis(reader *r, tree call, tree at, type t) {
     if (node_at(r, at)->kind == TREE_NAMED && node_at(r, child(r, at, 0))->kind == TREE_NAME)
         diagnose_help(r->diagnostics, "axis is a number: %s(%s, axis=1); rows and cols stand alone",
                       function_name(r, call), quote(r, child(r, call, 0)));
+    else if (t.rank == 2)
+        diagnose_help(r->diagnostics, "axes are counted from 1: axis=1 or rows, axis=2 or cols");
     if (t.rank > 2)
         diagnose_help(r->diagnostics, "above two axes they are numbered: %s(%s, axis=1) to axis=%u",
                       function_name(r, call), quote(r, child(r, call, 0)), t.rank);
