@@ -137,6 +137,8 @@ static bool map_factor(sharing_term *t, size_t own, const einsum *first, size_t 
 static size_t find_partner(const sharing *s, sharing_term *t, size_t f, rational *common) {
     const einsum *first = &s->terms[0].flat;
     for (size_t h = 0; h < t->flat.factor_count; h++) {
+        if (!(t->taken >> h & 1))
+            product_turn_like(&t->flat, h, &first->factors[f]);
         const einsum_factor *x = &t->flat.factors[h];
         rational shared = smaller_power(*common, exponent(x));
         if ((t->taken >> h & 1) || x->node != first->factors[f].node || shared.num == 0)

@@ -225,6 +225,18 @@ static bool has_constant(const graph *g, ref sum) {
     return false;
 }
 
+/* Two terms of the same factors, b*c'*M and M*b*c', may be the same once contracted. */
+static bool has_like_terms(const graph *g, ref sum) {
+    uint64_t prints[TERMS_OF_FACTOR_MOST];
+    for (size_t k = 0; k < node_operand_count(g, sum); k++) {
+        prints[k] = product_print(g, node_operand(g, sum, k));
+        for (size_t i = 0; i < k; i++)
+            if (prints[i] == prints[k])
+                return true;
+    }
+    return false;
+}
+
 /* A constant in the sum leaves a factor alone under the contraction, and a law speaks of that: (x + 1)'*p. */
 static bool leaves_alone(const simplifier *s, const einsum *e, size_t f) {
     if (!has_constant(s->graph, e->factors[f].node))
@@ -262,8 +274,9 @@ void try_distribute(simplifier *s, contest *c, ref r) {
         if (x->num < 0)
             continue;
         contest_try(c);
-        bool spread = (sums_over(&flat, f) && has_diagonal(s->graph, x->node)) || meets_itself(s, &flat, f) ||
-                      leaves_alone(s, &flat, f);
+        bool summed = sums_over(&flat, f);
+        bool spread = (summed && (has_diagonal(s->graph, x->node) || has_like_terms(s->graph, x->node))) ||
+                      meets_itself(s, &flat, f) || leaves_alone(s, &flat, f);
         contest_enter_settled(c, spread ? distribute_all(s->graph, &flat, f, r) : 0);
     }
 }
@@ -368,7 +381,9 @@ void try_vanishing(simplifier *s, contest *c, ref r) {
     einsum flat;
     if (!s->small || !s->residues)
         return;
-    einsum_read(s->graph, r, &flat); /* as it stands: flat products cost too much to evaluate */
+    einsum_read(s->graph, r, &flat);
+    if (flat.factor_count == 1) /* a product under a sum or a mean; others cost too much to evaluate */
+        product_flatten_any(s->graph, r, &flat);
     for (size_t f = 0; f < flat.factor_count; f++) {
         if (!is_open_sum(s->graph, &flat.factors[f]) || !sums_over(&flat, f))
             continue;

@@ -115,6 +115,15 @@ static bool turn_negative_sums(graph *g, einsum *e) {
     return turned;
 }
 
+void product_turn_like(einsum *flat, size_t f, const einsum_factor *like) {
+    graph *g = flat->graph;
+    einsum_factor *x = &flat->factors[f];
+    if (!is_odd_sum(g, x) || !is_odd_sum(g, like) || !are_opposite(g, x->node, like->node))
+        return;
+    x->node = like->node;
+    einsum_scale(flat, RATIONAL(-1));
+}
+
 ref product_spend_sign(graph *g, const einsum *flat) {
     for (size_t f = 0; flat->coefficient.num < 0 && f < flat->factor_count; f++) {
         einsum e = *flat;

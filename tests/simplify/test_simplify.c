@@ -91,6 +91,14 @@ static const example examples[] = {
     {"A: [n, n]; X: [n, n]; t: scalar", "tr(X*expm(t*A))", "t", 1, "tr(X*A*expm(t*A))"},
     {"x: scalar positive", "log(tanh(x/2))", "x", 1, "1/sinh(x)"},
     {"x: scalar", "log(tan(x/2))", "x", 1, "1/sin(x)"},
+    {"A: [n, n]; b: [n]; c: [n]; s: scalar", "c'*inv(s*eye(n) - A)*b", "s", 2, "2*c'*inv(s*eye(n) - A)^3*b"},
+    {"v: [n]; x: [n]; z: [n]; r: scalar; g: scalar", "(r + g*v'*z - v'*x)^2", "v", 1,
+     "2*(r + g*v'*z - v'*x)*(g*z - x)"},
+    {"x: [n]; g: [n]", "g'*(x - mean(x))/sqrt(sum((x - mean(x)).^2) + 1)", "x", 1,
+     "g/sqrt(sum((x - mean(x)).^2) + 1) - mean(g)/sqrt(sum((x - mean(x)).^2) + 1) - (g'*(x - mean(x)))*(x - "
+     "mean(x))/(sum((x - "
+     "mean(x)).^2) + 1)^1.5"},
+    {"x: [n]; y: [n]", "sum(where(x >= y, x.^2, y.^2))", "y", 1, "2*y.*(x < y)"},
 };
 enum { EXAMPLES = sizeof examples / sizeof *examples };
 
