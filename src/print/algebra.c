@@ -219,6 +219,28 @@ static void find_means(gathered *g) {
     }
 }
 
+/* The root of a number that is positive, or one over it. */
+static bool is_constant_root(const tree *t, rational power) {
+    bool number = t->kind == TREE_NAME || (t->kind == TREE_PRODUCT && t->number.num > 0);
+    return number && t->first == FIRST_NONE && t->shape == TREE_SCALAR && power.den == 2 &&
+           (power.num == 1 || power.num == -1);
+}
+
+/* sqrt(2)*sqrt(pi) is sqrt(2*pi). */
+static void join_roots(gathered *g) {
+    for (size_t i = 0; i < g->count; i++)
+        for (size_t k = i + 1; k < g->count && is_constant_root(g->base[i], g->power[i]);) {
+            if (!is_constant_root(g->base[k], g->power[k]) || !rational_equal(g->power[i], g->power[k])) {
+                k++;
+                continue;
+            }
+            g->base[i] = tree_product(g->printer, RATIONAL(1), 2, (tree *[]){g->base[i], g->base[k]}, NULL,
+                                      NULL);
+            g->base[k] = g->base[--g->count];
+            g->power[k] = g->power[g->count];
+        }
+}
+
 /* x - 0.5*y for 0.5*(2*x - y); NULL where no term loses its number, or there is more than a number and a sum.
  */
 static tree *spread_number(printer *p, const gathered *g, tree *body) {
@@ -242,6 +264,7 @@ static tree *spread_number(printer *p, const gathered *g, tree *body) {
 
 static tree *finish_product(printer *p, gathered *g, tree *body) {
     find_means(g);
+    join_roots(g);
     if (body)
         body = mean_of(g, body);
     if (body)

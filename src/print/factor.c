@@ -209,7 +209,7 @@ static void strip_repeated(terms *list) {
     for (size_t i = 0; i < list->count; i++) {
         tree *t = stripped[i] = strip_term(list->printer, list->at[i]);
         full = full || t->shape == list->shape;
-        plain = plain || (t->shape == list->shape && is_plain(t));
+        plain = plain || (list->shape == TREE_MATRIX && t->shape == list->shape && is_plain(t));
         row = row || (t->shape == TREE_ROW && list->shape == TREE_MATRIX);
         column = column || (t->shape == TREE_COLUMN && list->shape == TREE_MATRIX);
     }

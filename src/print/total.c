@@ -63,6 +63,12 @@ static bool is_square(const tree *v) {
     return v->kind == TREE_DOT && v->count == 1 && rational_is(v->power[0], 2);
 }
 
+/* sum(x), norm1(x) for sum(abs(x)) */
+static tree *sum_of(printer *p, tree *x, dim size) {
+    return tree_is_call(x, "abs") ? tree_call1(p, TREE_SCALAR, "norm1", x->child[0])
+                                  : sum_call(p, TREE_SCALAR, x, NULL, size);
+}
+
 static tree *total_of_dot(printer *p, tree *v, dim size) {
     tree *part[PARTS_MOST], *best = NULL;
     rational power[PARTS_MOST];
@@ -73,7 +79,7 @@ static tree *total_of_dot(printer *p, tree *v, dim size) {
     }
     if (is_square(v))
         keep_cheaper(&best, norm_squared(p, v->child[0]));
-    keep_cheaper(&best, sum_call(p, TREE_SCALAR, v, NULL, size));
+    keep_cheaper(&best, sum_of(p, v, size));
     return best;
 }
 
@@ -146,7 +152,7 @@ tree *total_of_matrix(printer *p, tree *m, dim size) {
     tree *other = tree_transpose(p, m);
     m = other->cost < m->cost ? other : m;
     tree *best = is_square(m) ? norm_squared(p, m->child[0]) : NULL;
-    keep_cheaper(&best, sum_call(p, TREE_SCALAR, m, NULL, size));
+    keep_cheaper(&best, sum_of(p, m, size));
     return best;
 }
 

@@ -242,13 +242,8 @@ static bool take_coefficient(search *s, einsum *pattern, rational coefficient) {
     return false;
 }
 
-bool match_whole_product(const matcher *m, binding *b, const einsum *pattern, ref t) {
-    einsum target, reduced = *pattern;
-    if (node_op(m->graph, t) != OP_EINSUM)
-        return false;
-    einsum_read(m->graph, t, &target);
-    if (target.factor_count == 1 && pattern->factor_count > 1) /* a coefficient stands around its product */
-        product_flatten_any(m->graph, t, &target);
+static bool match_whole(const matcher *m, binding *b, const einsum *pattern, const einsum *whole_target) {
+    einsum target = *whole_target, reduced = *pattern;
     search s = {.matcher = m, .pattern = &reduced, .target = &target, .binding = *b, .whole = true};
     if (!usable(pattern, &target) || target.factor_count + 1 < pattern->factor_count)
         return false;
@@ -266,6 +261,20 @@ bool match_whole_product(const matcher *m, binding *b, const einsum *pattern, re
         return false;
     *b = s.binding;
     return true;
+}
+
+/* As it stands, or with the products among its factors taken in: in (Q*S)*Q' the first factor is Q too. */
+bool match_whole_product(const matcher *m, binding *b, const einsum *pattern, ref t) {
+    einsum target;
+    flattening how;
+    if (node_op(m->graph, t) != OP_EINSUM)
+        return false;
+    einsum_read(m->graph, t, &target);
+    bool wrapped = target.factor_count == 1 && pattern->factor_count > 1;
+    if (!wrapped && match_whole(m, b, pattern, &target))
+        return true;
+    bool deeper = pattern->factor_count > 1 && product_flatten(m->graph, t, &target, &how) && how.deeper;
+    return (wrapped || deeper) && match_whole(m, b, pattern, &target);
 }
 
 /* ---- a part of a product ---- */

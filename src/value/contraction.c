@@ -19,6 +19,7 @@ typedef struct planner {
     size_t term_count;
     term terms[EINSUM_FACTORS_MOST];
     term output;
+    uint16_t users[EINSUM_LABELS_MOST]; /* terms, and the output, that have the label */
     contraction *out;
 } planner;
 
@@ -111,11 +112,14 @@ static bool add_step(planner *p, size_t inputs, const term *const *chosen, const
 /* Which labels the product of terms i and j must keep: those of the output or of another term. */
 static void kept_labels(const planner *p, size_t i, size_t j, bool *kept) {
     for (size_t l = 0; l < p->labels; l++) {
-        kept[l] = p->output.uses[l];
-        for (size_t k = 0; k < p->term_count && !kept[l]; k++)
-            kept[l] = k != i && k != j && p->terms[k].uses[l];
-        kept[l] = kept[l] && (p->terms[i].uses[l] || p->terms[j].uses[l]);
+        int own = p->terms[i].uses[l] + p->terms[j].uses[l];
+        kept[l] = own > 0 && p->users[l] > own;
     }
+}
+
+static void count_users(planner *p, const term *t, int sign) {
+    for (size_t l = 0; l < p->labels; l++)
+        p->users[l] = (uint16_t)(p->users[l] + (t->uses[l] ? sign : 0));
 }
 
 /* The partner of the first term that leaves the smallest product. */
@@ -151,6 +155,9 @@ static bool merge_terms(planner *p, size_t j) {
     const term *pair[2] = {&p->terms[0], &p->terms[j]};
     if (!add_step(p, 2, pair, &product))
         return false;
+    count_users(p, &p->terms[0], -1);
+    count_users(p, &p->terms[j], -1);
+    count_users(p, &product, 1);
     p->terms[0] = product;
     p->terms[j] = p->terms[--p->term_count];
     return true;
@@ -173,10 +180,14 @@ static bool bind_labels(planner *p, const environment *env) {
 static bool bind_terms(planner *p) {
     const einsum *e = p->e;
     p->term_count = e->factor_count;
-    for (size_t f = 0; f < e->factor_count; f++)
-        if (!term_of(p, f, e->factors[f].rank, &p->terms[f]))
+    for (size_t f = 0; f <= e->factor_count; f++) {
+        bool output = f == e->factor_count;
+        term *t = output ? &p->output : &p->terms[f];
+        if (!term_of(p, f, output ? e->out_rank : e->factors[f].rank, t))
             return false;
-    return term_of(p, e->factor_count, e->out_rank, &p->output);
+        count_users(p, t, 1);
+    }
+    return true;
 }
 
 bool contraction_plan(const einsum *e, const environment *env, arena *a, double loops_most,
@@ -187,11 +198,8 @@ bool contraction_plan(const einsum *e, const environment *env, arena *a, double 
     if (!out->steps || !bind_labels(&p, env) || !bind_terms(&p))
         return false;
     bool uses[EINSUM_LABELS_MOST];
-    for (size_t l = 0; l < p.labels; l++) {
-        uses[l] = p.output.uses[l];
-        for (size_t f = 0; f < p.term_count; f++)
-            uses[l] = uses[l] || p.terms[f].uses[l];
-    }
+    for (size_t l = 0; l < p.labels; l++)
+        uses[l] = p.users[l] > 0;
     if (loop_steps(&p, uses) > loops_most)
         while (p.term_count > 2)
             if (!merge_terms(&p, choose_partner(&p)))

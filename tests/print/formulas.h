@@ -45,6 +45,9 @@ static const formula exact[] = {
     {"x: [n]", "x.^2 + 1"},
     {"x: [n]", "exp(x) - 1"},
     {"x: [n] unit", "diag(1./sqrt(1 - x.^2))"},
+    {"x: [n]; u: [n]; b: scalar", "norm1(x - u)/b^2"},
+    {"x: [n]", "exp(-x.^2)/sqrt(2*pi)"},
+    {"z: [n]", "unit(1, n) - softmax(z)[1]"},
     {"L: [n,n]", "diag(1./diag(L))"}, /* not eye(n)./L, which has 0/0 where L is triangular */
     {"L: [n,n] positive", "diag(log(diag(L))./diag(L))"},
     {"A: [n,k]; B: [m,k]; C: [n,m]; S: [n,n] symmetric; L: [k,k]", "C*B - 0.5*S*A*(L + L')"},

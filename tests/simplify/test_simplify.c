@@ -91,6 +91,8 @@ static const example examples[] = {
     {"A: [n, n]; X: [n, n]; t: scalar", "tr(X*expm(t*A))", "t", 1, "tr(X*A*expm(t*A))"},
     {"x: scalar positive", "log(tanh(x/2))", "x", 1, "1/sinh(x)"},
     {"x: scalar", "log(tan(x/2))", "x", 1, "1/sin(x)"},
+    {"Q: [n, n] orthogonal; S: [n, n] posdef", "logdet(Q*S*Q')", "S", 1, "inv(S)"},
+    {"A: [n, n] invertible; S: [n, n]", "logdet(A'*S*A)", "S", 1, "inv(S)'"},
     {"A: [n, n]; b: [n]; c: [n]; s: scalar", "c'*inv(s*eye(n) - A)*b", "s", 2, "2*c'*inv(s*eye(n) - A)^3*b"},
     {"v: [n]; x: [n]; z: [n]; r: scalar; g: scalar", "(r + g*v'*z - v'*x)^2", "v", 1,
      "2*(r + g*v'*z - v'*x)*(g*z - x)"},
