@@ -75,6 +75,15 @@ static const char *foreign_prefix(reader *r, const char *word, const char *opera
     return f ? write_fix(r, f->fix, both, both) : NULL;
 }
 
+bool is_choice_word(const reader *r, tree t) {
+    static const char *const words[] = {"if", "then", "else"};
+    const tree_node *n = node_at(r, t);
+    for (size_t i = 0; n->kind == TREE_NAME && i < sizeof words / sizeof *words; i++)
+        if (strcmp(graph_name_text(r->graph, n->name), words[i]) == 0)
+            return true;
+    return false;
+}
+
 const char *call_without_brackets(reader *r, tree head, const token *argument) {
     const tree_node *n = node_at(r, head);
     if (n->kind != TREE_NAME || n->bracketed || scope_entry(r->scope, n->name) ||

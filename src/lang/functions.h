@@ -47,5 +47,6 @@ const char *foreign_call(reader *r, const char *word, tree call);
 /* sin x: how the call is written, when `head` is the bare name of a function, here or elsewhere; otherwise
  * NULL. */
 const char *call_without_brackets(reader *r, tree head, const token *argument);
+bool is_choice_word(const reader *r, tree t); /* the name if, then or else */
 
 #endif

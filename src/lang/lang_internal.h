@@ -252,6 +252,7 @@ bool take_sign(reader *r, sign s);                                /* moves past 
 span token_span(const reader *r, const token *t);
 const char *token_text(reader *r, const token *t); /* for messages: 'x', end of the line */
 const char *sign_text(sign s);
+const char *sign_remedy(sign s); /* what to do about one where an operand should stand; NULL: nothing known */
 bool is_statement_word(const char *text, size_t length);
 
 /* ---- parser.c ---- */

@@ -29,6 +29,24 @@ const char *token_text(reader *r, const token *t) {
     return keep(r, &out);
 }
 
+const char *sign_remedy(sign s) {
+    switch (s) {
+    case SIGN_SOLVE: return "LaTeX is an output format (--format latex); functions are called: sqrt(x)";
+    case SIGN_OPEN_SQUARE:
+        return "numbers in brackets are data (NAME=[1,2;3,4]); in expressions use vcat, hcat";
+    case SIGN_OPEN_BRACE: return "brackets are round: A^(-1), x^(n + 1); the transpose is '";
+    case SIGN_STAR_STAR: return "powers are written x^2, entry by entry x.^2";
+    case SIGN_TRANSPOSE:
+        return "the transpose ' stands behind what it transposes; words stand without quotes";
+    case SIGN_CLOSE:
+    case SIGN_CLOSE_SQUARE:
+    case SIGN_CLOSE_BRACE:
+    case SIGN_COMMA:
+    case SIGN_COLON: return NULL;
+    default: return "two operators meet, or an operand is missing before this one";
+    }
+}
+
 /* ---- pieces of the source ---- */
 
 /* Whether a postfix operator may follow without brackets. */

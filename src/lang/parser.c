@@ -163,32 +163,13 @@ static const char *found(parser *p, const token *t) {
     return token_text(p->r, t);
 }
 
-/* What to do about a sign where an operand should stand. */
-static const char *remedy_for(sign s) {
-    switch (s) {
-    case SIGN_SOLVE: return "LaTeX is an output format (--format latex); functions are called: sqrt(x)";
-    case SIGN_OPEN_SQUARE:
-        return "numbers in brackets are data (NAME=[1,2;3,4]); in expressions use vcat, hcat";
-    case SIGN_OPEN_BRACE: return "brackets are round: A^(-1), x^(n + 1); the transpose is '";
-    case SIGN_STAR_STAR: return "powers are written x^2, entry by entry x.^2";
-    case SIGN_TRANSPOSE:
-        return "the transpose ' stands behind what it transposes; words stand without quotes";
-    case SIGN_CLOSE:
-    case SIGN_CLOSE_SQUARE:
-    case SIGN_CLOSE_BRACE:
-    case SIGN_COMMA:
-    case SIGN_COLON: return NULL;
-    default: return "two operators meet, or an operand is missing before this one";
-    }
-}
-
 /* What stands where an operand should. */
 static bool expected_operand(parser *p, const token *t) {
     reader *r = p->r;
     bool empty = p->stack.count == 0 && p->operands.count == 0 && t->kind == TOKEN_END;
     complain_token(r, "E006", t, NULL, empty ? "the expression is empty" : "expected an expression, found %s",
                    found(p, t));
-    const char *remedy = t->kind == TOKEN_SIGN ? remedy_for(t->sign) : NULL;
+    const char *remedy = t->kind == TOKEN_SIGN ? sign_remedy(t->sign) : NULL;
     if (t->kind == TOKEN_LINE && p->stack.count)
         remedy = "an expression goes on over line ends only inside brackets";
     if (remedy)
@@ -203,17 +184,6 @@ static bool is_statement(const parser *p) {
            is_statement_word(p->r->text + n->begin, n->end - n->begin);
 }
 
-/* if x > 0 then ..., a if x > 0 else b */
-static bool is_choice(const parser *p) {
-    const reader *r = p->r;
-    const tree_node *n = node_at(r, top_operand(p));
-    size_t length = n->end - n->begin;
-    const char *s = r->text + n->begin;
-    return n->kind == TREE_NAME &&
-           ((length == 2 && memcmp(s, "if", 2) == 0) ||
-            (length == 4 && (memcmp(s, "then", 4) == 0 || memcmp(s, "else", 4) == 0)));
-}
-
 static bool side_by_side(parser *p, const token *t) {
     reader *r = p->r;
     if (is_statement(p)) {
@@ -221,7 +191,7 @@ static bool side_by_side(parser *p, const token *t) {
         diagnose_help(r->diagnostics, "statements stand in a program, a file that -f names");
         return false;
     }
-    if (is_choice(p)) {
+    if (is_choice_word(r, top_operand(p))) {
         complain(r, "E008", top_operand(p), NULL, "a choice is a function here");
         diagnose_help(r->diagnostics, "write where(condition, a, b)");
         return false;
