@@ -63,13 +63,22 @@ static size_t count_kept(const diagnostics *d, severity kind) {
     return count;
 }
 
+/* What was warned of once need not be said again. */
+static bool is_said(const diagnostics *d, const diagnostic *warning) {
+    for (size_t i = 0; i < d->list.count; i++)
+        if (strcmp(d->list.at[i].code, warning->code) == 0 &&
+            strcmp(d->list.at[i].message, warning->message) == 0)
+            return true;
+    return false;
+}
+
 static void open_message(diagnostics *d, const diagnostic *header, const char *format, va_list arguments) {
     d->closed = true;
     if (count_kept(d, header->severity) >= DIAGNOSTICS_MOST)
         return;
     diagnostic message = *header;
     message.message = keep_list(d, format, arguments);
-    if (!message.message)
+    if (!message.message || (header->severity == SEVERITY_WARNING && is_said(d, &message)))
         return;
     if (array_push(d->memory, &d->list, message))
         d->closed = false;

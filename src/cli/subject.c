@@ -58,6 +58,14 @@ static int open_expression(const arguments *a, subject *s) {
     return status == GRADUS_OK ? 0 : cli_fail(a, s->context, status);
 }
 
+/* What reading has to say though nothing is wrong; in JSON it stands among the results. */
+static void show_warnings(const arguments *a, subject *s) {
+    if (option_given(a, OPTION_JSON))
+        return;
+    fputs(gradus_messages(s->context, cli_colour(a, 2)), stderr);
+    gradus_messages_clear(s->context);
+}
+
 int subject_open(const arguments *a, subject *s) {
     *s = (subject){.context = gradus_context_new(NULL)};
     if (!s->context) {
@@ -71,7 +79,10 @@ int subject_open(const arguments *a, subject *s) {
             return cli_fail(a, s->context, status);
     }
     const char *path = option_value(a, OPTION_FILE);
-    return path ? open_program(a, s, path) : open_expression(a, s);
+    int code = path ? open_program(a, s, path) : open_expression(a, s);
+    if (code == 0)
+        show_warnings(a, s);
+    return code;
 }
 
 void subject_close(subject *s) {

@@ -348,19 +348,35 @@ static type wrong_power(reader *r, tree t, type a, type b, const char *words) {
     return a;
 }
 
+/* e^x of an undeclared e is read as it stands; who writes it mostly means exp(x). */
+static void warn_of_e(reader *r, tree base, tree exponent) {
+    const tree_node *n = node_at(r, base);
+    const entry *e = n->kind == TREE_NAME ? scope_entry(r->scope, n->name) : NULL;
+    if (!e || e->declared || strcmp(graph_name_text(r->graph, n->name), "e") != 0 ||
+        node_at(r, exponent)->kind == TREE_NUMBER)
+        return;
+    diagnose_warning(r->diagnostics, "W101", "e is a variable like any other");
+    diagnose_label(r->diagnostics, tree_span(r, base), "not the number 2.718...");
+    diagnose_help(r->diagnostics, "the exponential function is exp(%s)", quote(r, exponent));
+}
+
 type infer_power(reader *r, tree t) {
     type a = type_at(r, child(r, t, 0)), b = type_at(r, child(r, t, 1)), joined = a;
     if (node_at(r, t)->sign == SIGN_DOT_POWER) {
-        if (join_dotted(r, a, b, &joined))
+        if (join_dotted(r, a, b, &joined)) {
+            warn_of_e(r, child(r, t, 0), child(r, t, 1));
             return joined;
+        }
         complain(r, "E208", child(r, t, 0), show_type(r, a), "'.^' needs shapes that agree or broadcast");
         label_span(r, tree_span(r, child(r, t, 1)), b);
         return a;
     }
     if (b.shape != SHAPE_SCALAR)
         return wrong_power(r, t, a, b, "the exponent of '^' is a number");
-    if (a.shape == SHAPE_SCALAR || (a.rank == 2 && sizes_unify(r, a.axes[0], a.axes[1])))
+    if (a.shape == SHAPE_SCALAR || (a.rank == 2 && sizes_unify(r, a.axes[0], a.axes[1]))) {
+        warn_of_e(r, child(r, t, 0), child(r, t, 1));
         return a;
+    }
     return wrong_power(r, t, a, b, "'^' is a power of a number or of a square matrix");
 }
 

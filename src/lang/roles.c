@@ -173,6 +173,34 @@ static bool find_letters(reader *r) {
     return ok;
 }
 
+/* The size that stands alone as entry k of t[...]; NULL for anything else. */
+static const entry *size_at(const reader *r, tree t, size_t k) {
+    const tree_node *n = node_at(r, child(r, t, k));
+    const entry *e = n->kind == TREE_NAME && n->role == AS_SIZE ? scope_entry(r->scope, n->name) : NULL;
+    return e && e->kind == ENTRY_SIZE ? e : NULL;
+}
+
+/* A[i,j]*B[j,k]*C[k,i] with a size k: it has one meaning, the entries at k, but rarely the one meant. */
+static void warn_of_sizes(reader *r) {
+    const entry *first = NULL;
+    for (tree t = 1; r->letters && r->letters->count > 0 && t < r->nodes.count; t++)
+        for (size_t k = 1; node_at(r, t)->kind == TREE_INDEX && k < child_count(r, t); k++) {
+            const entry *e = size_at(r, t, k);
+            if (!e || (first && e != first))
+                continue;
+            if (!first) {
+                first = e;
+                continue;
+            }
+            const char *word = graph_name_text(r->graph, e->name);
+            diagnose_warning(r->diagnostics, "W225", "%s is a size, so that %s is one of its entries", word,
+                             quote(r, t));
+            diagnose_label(r->diagnostics, tree_span(r, child(r, t, k)), "not an index");
+            diagnose_help(r->diagnostics, "an index is a name that nothing else has");
+            return;
+        }
+}
+
 bool assign_roles(reader *r, tree root) {
     for (size_t t = 1; t < r->nodes.count; t++)
         r->nodes.at[t].role = AS_PART;
@@ -188,5 +216,6 @@ bool assign_roles(reader *r, tree root) {
             return false;
         }
     }
+    warn_of_sizes(r);
     return true;
 }

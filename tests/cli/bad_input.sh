@@ -360,4 +360,20 @@ for setting in lr=nan lr=abc lr=5x lr=1e400 epochs=-1 epochs=abc batch=0 batch=-
     ends 2
 done
 
+# ---- what is read, but rarely meant ----
+run diff "e^x" --wrt x --where "x: scalar"
+ends 0
+says 'W101.*e is a variable'
+says 'exp(x)'
+run diff "A[i,j]*B[j,k]*C[k,i]" --where "A: [m,n]; B: [n,k]; C: [k,m]" --wrt A
+ends 0
+says 'W225.*k is a size'
+points_at 17
+for text in "sum[k](A[i,j]*B[j,k]*C[k,i])" "A[i,j]*B[j,l]*C[l,i]" "A[i,j]*B[j,k]*C[1,i]" "A[m,n]*B[n,k]"; do
+    run diff "$text" --where "A: [m,n]; B: [n,k]; C: [k,m]" --wrt A
+    ends 0
+    checks=$((checks + 1))
+    ! grep -q 'W225' "$work/err" || complain "no warning is due"
+done
+
 finish
