@@ -399,13 +399,17 @@ static bool is_hidden(const trial *t, size_t o, double size, double difference, 
     return (flat && size > 0) || !(difference <= certain);
 }
 
-/* Whether component o stands still around the point, and its derivative is what rounding may hide over small
- * steps: some sum came to nearly nothing of large terms, such as log(exp(x) + 1) - x at x = 30. */
+/* Whether component o stands still around the point, and its derivative is what rounding may hide: in the
+ * function over small steps, where some sum came to nearly nothing of large terms, such as log(exp(x) + 1) -
+ * x at x = 30; or what rounding left of a derivative that is 0 at these sizes alone. */
 static bool is_cancelled(const trial *t, size_t o, double size) {
+    enum { ROUNDINGS = 16 };
     const double smallest_step = 1e-5;
     if (fabs(t->numeric[o]) > 0 || !t->depends || !(size > 0))
         return false;
-    return size <= DBL_EPSILON / smallest_step * evaluation_cancelled(t->f);
+    double hidden = DBL_EPSILON / smallest_step * evaluation_cancelled(t->f);
+    double left = ROUNDINGS * DBL_EPSILON * evaluation_cancelled(t->d) * largest_entry(t->dx, t->n);
+    return size <= fmax(hidden, left);
 }
 
 /* Whether a derivative of nothing but zeros is claimed of a function that stands still without being 0. */

@@ -335,6 +335,7 @@ static void certificates_do_not_depend_on_the_seed(void **state) {
         tally all = {.unexpected = 0};
         run_table(GRADUS_SOURCE_DIR "/tests/corpus/derivatives.tsv", seed, &all);
         run_table(GRADUS_SOURCE_DIR "/tests/corpus/more.tsv", seed, &all);
+        run_table(GRADUS_SOURCE_DIR "/tests/corpus/unseen.tsv", seed, &all);
         assert_int_equal(all.verdicts[FAILED] + all.unexpected, 0);
     }
 }
