@@ -129,6 +129,8 @@ ref improve(simplifier *s, ref r) {
         return forced;
     contest c = contest_begin(s, r);
     apply_laws(s, &c, r);
+    if (o == OP_EINSUM && !c.best && memo_get(&s->operators, r) & op_bit(OP_SHIFT))
+        try_shifts(s, &c, r);
     if (o == OP_EINSUM && !c.best)
         try_flat(s, &c, r);
     if (o == OP_EINSUM && !c.best)

@@ -70,6 +70,8 @@ bool simplify_with(graph *g, const simplify_options *options, size_t rules, cons
 void apply_laws(simplifier *s, contest *c, ref r);
 /* nested products in which factors cancel */
 void try_flat(simplifier *s, contest *c, ref r);
+/* two shifts in a row */
+void try_shifts(simplifier *s, contest *c, ref r);
 /* a product with a sum is multiplied out where factors cancel in the terms */
 void try_distribute(simplifier *s, contest *c, ref r);
 /* the terms of a sum are multiplied out where some of them then cancel */
