@@ -73,9 +73,9 @@ typedef int gradus_numeric_map(const double *x, size_t n, double *y, size_t m, v
 
 /*
  * Outcome of a call. Up to GRADUS_NUMERIC_KINK every entry has a value and a bound; the remarks say why
- * bounds may be larger than usual. From LIMIT to PATTERN the entries that could not be computed are NaN with
- * the bound INFINITY, the others are right. After FAILED the same holds, or nothing is written; the other
- * errors write no result. One call returns the highest outcome among its entries.
+ * bounds may be larger than usual. From LIMIT to FAILED the entries that could not be computed are NaN with
+ * the bound INFINITY, the others are right; the other errors write no result. One call returns the highest
+ * outcome among its entries.
  */
 #define GRADUS_NUMERIC_STATUS_LIST(X)                                                                        \
     X(OK, "ok")                                                                                              \

@@ -88,6 +88,8 @@ int numeric_begin(numeric_call *call, const gradus_numeric_options *options, con
         status = check_width(&call->options, call->order);
     if (status == GRADUS_NUMERIC_OK)
         status = check_point(&call->options, x, function.n);
+    if (status == GRADUS_NUMERIC_OK && call->direction != NULL)
+        status = numeric_check_direction(call->direction, function.n);
     call->stencil.x = x;
     call->stencil.lower = call->options.lower;
     call->stencil.upper = call->options.upper;

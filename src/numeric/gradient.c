@@ -4,8 +4,11 @@
 
 static int run(numeric_call *call, const double *x, const gradus_numeric_options *options,
                const numeric_task *task, size_t lines, gradus_numeric_report *report) {
-    if (numeric_begin(call, options, x, lines) == GRADUS_NUMERIC_OK)
+    int status = numeric_begin(call, options, x, lines);
+    if (status == GRADUS_NUMERIC_OK)
         numeric_work(call, task, lines);
+    else if (status == GRADUS_NUMERIC_FAILED)
+        numeric_forget(call, task, 0, lines);
     return numeric_end(call, report);
 }
 
@@ -39,13 +42,8 @@ static int product(numeric_call *call, const double *x, const double *v,
     static const numeric_task along = {solve_direction, place_in_vector};
     if (v == NULL)
         call->function = (numeric_function){0};
-    int status = numeric_begin(call, options, x, 1);
-    if (status == GRADUS_NUMERIC_OK)
-        status = call->all.status = numeric_check_direction(v, call->function.n);
     call->direction = v;
-    if (status == GRADUS_NUMERIC_OK)
-        numeric_work(call, &along, 1);
-    return numeric_end(call, report);
+    return run(call, x, options, &along, 1, report);
 }
 
 static int solve_high(numeric_call *call, size_t line) {

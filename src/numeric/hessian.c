@@ -82,11 +82,12 @@ int gradus_numeric_hessian(gradus_numeric_field *f, void *user, const double *x,
     size_t count = n > 0 ? n * (n - 1) / 2 : 0;
     numeric_call call = {
         .function = {.field = f, .user = user, .n = n, .m = 1}, .value = hessian, .bound = bound, .order = 2};
-    if (numeric_begin(&call, options, x, n) == GRADUS_NUMERIC_OK) {
-        if (numeric_work(&call, &diagonal, n))
-            numeric_work(&call, &pairs, count);
-        else
-            numeric_forget(&call, &pairs, 0, count);
-    }
+    int status = numeric_begin(&call, options, x, n);
+    if (status == GRADUS_NUMERIC_OK && numeric_work(&call, &diagonal, n))
+        numeric_work(&call, &pairs, count);
+    else if (status == GRADUS_NUMERIC_OK || status == GRADUS_NUMERIC_FAILED)
+        numeric_forget(&call, &pairs, 0, count);
+    if (status == GRADUS_NUMERIC_FAILED)
+        numeric_forget(&call, &diagonal, 0, n);
     return numeric_end(&call, report);
 }

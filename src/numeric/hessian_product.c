@@ -75,7 +75,7 @@ int gradus_numeric_hessian_product(gradus_numeric_field *f, void *user, const do
         call.function = (numeric_function){0};
     int status = numeric_begin(&call, options, x, n);
     if (status == GRADUS_NUMERIC_OK)
-        status = call.all.status = numeric_aim_direction(&call, v);
+        status = numeric_aim_direction(&call, v);
     if (status == GRADUS_NUMERIC_OK && hear(&call) == GRADUS_NUMERIC_FAILED)
         status = call.all.status = GRADUS_NUMERIC_FAILED;
     if (status == GRADUS_NUMERIC_OK)

@@ -196,7 +196,8 @@ int sparse_begin(sparse_call *s, numeric_function function, const double *x, siz
     s->call.value = s->value != NULL ? s->value : s->sum; /* of a pattern without entries */
     s->call.bound = s->bound;
     int status = numeric_begin(&s->call, &s->options.numeric, x, lines);
-    for (size_t k = 0; status == GRADUS_NUMERIC_OK && k < s->pattern->row_start[s->pattern->rows]; k++) {
+    int writable = status == GRADUS_NUMERIC_OK || status == GRADUS_NUMERIC_FAILED;
+    for (size_t k = 0; writable && k < s->pattern->row_start[s->pattern->rows]; k++) {
         s->value[k] = (double)NAN;
         s->status[k] = GRADUS_NUMERIC_FAILED;
         if (s->bound != NULL)

@@ -259,6 +259,35 @@ static void a_callback_that_gives_up_ends_the_call(void **state) {
     }
 }
 
+static int without_value(const double *x, size_t n, double *y, void *user) {
+    (void)x, (void)n, (void)user;
+    *y = 7;
+    return 1;
+}
+
+static void assert_empty(size_t count, double *value, double *bound, int status) {
+    assert_int_equal(status, GRADUS_NUMERIC_FAILED);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(isnan(value[i]) && bound[i] == (double)INFINITY);
+        value[i] = bound[i] = 0;
+    }
+}
+
+/* Not even one value at x: all entries are there, and none has a value. */
+static void a_function_without_a_value_gives_no_number(void **state) {
+    (void)state;
+    const double x[2] = {1, 2}, v[2] = {1, 1};
+    double value[4] = {0}, bound[4] = {0};
+    assert_empty(2, value, bound,
+                 gradus_numeric_gradient(without_value, NULL, x, 2, NULL, value, bound, NULL));
+    assert_empty(1, value, bound,
+                 gradus_numeric_directional(without_value, NULL, x, v, 2, NULL, value, bound, NULL));
+    assert_empty(4, value, bound,
+                 gradus_numeric_hessian(without_value, NULL, x, 2, NULL, value, bound, NULL));
+    assert_empty(2, value, bound,
+                 gradus_numeric_hessian_product(without_value, NULL, x, v, 2, NULL, value, bound, NULL));
+}
+
 static void a_point_where_the_callback_fails_is_avoided(void **state) {
     (void)state;
     double x[2] = {1, 2}, gradient[2], bound[2];
@@ -475,6 +504,7 @@ int main(void) {
         cmocka_unit_test(constants_have_derivative_zero),
         cmocka_unit_test(extreme_points_are_survived),
         cmocka_unit_test(a_callback_that_gives_up_ends_the_call),
+        cmocka_unit_test(a_function_without_a_value_gives_no_number),
         cmocka_unit_test(a_point_where_the_callback_fails_is_avoided),
         cmocka_unit_test(the_limit_of_evaluations_is_kept),
         cmocka_unit_test(a_given_workspace_is_enough_and_nothing_less),
