@@ -217,24 +217,33 @@ static bool put_softmax(index_writer *w, ref r, const uint16_t *letters, size_t 
     return true;
 }
 
-/* A tensor as a whole: a variable, or a function of one. False when it is something else. */
-static bool put_whole(index_writer *w, ref r, size_t depth) {
-    graph *g = w->printer->graph;
+/* A variable, or something that the user named. */
+static bool is_word(const index_writer *w, ref r) {
     const char *spelt;
-    if (node_op(g, r) == OP_SYMBOL || node_named(w->printer, r, &spelt)) {
-        tree *t = reading_tree(w->printer, r);
-        if (t)
-            index_put_tree(w, t, 0, NULL, false);
-        return t != NULL;
+    return node_op(w->printer->graph, r) == OP_SYMBOL || node_named(w->printer, r, &spelt);
+}
+
+/* Whether a tensor can stand as a whole: a variable, or functions of one. */
+static bool is_whole(const index_writer *w, ref r) {
+    const graph *g = w->printer->graph;
+    for (size_t depth = 0; !is_word(w, r); depth++) {
+        op_info info = op_describe(node_op(g, r));
+        if (info.kind != KIND_ELEMENTWISE || info.arity != 1 || depth > INDEX_DEPTH_MOST)
+            return false;
+        r = node_operand(g, r, 0);
     }
-    op_info info = op_describe(node_op(g, r));
-    if (info.kind != KIND_ELEMENTWISE || info.arity != 1 || depth > INDEX_DEPTH_MOST)
-        return false;
-    put_name(w, info.name);
+    return reading_tree(w->printer, r) != NULL;
+}
+
+static void put_whole(index_writer *w, ref r) {
+    if (is_word(w, r)) {
+        index_put_tree(w, reading_tree(w->printer, r), 0, NULL, false);
+        return;
+    }
+    put_name(w, op_describe(node_op(w->printer->graph, r)).name);
     index_put(w, w->latex ? "\\left(" : "(");
-    bool ok = put_whole(w, node_operand(g, r, 0), depth + 1);
+    put_whole(w, node_operand(w->printer->graph, r, 0));
     index_put(w, w->latex ? "\\right)" : ")");
-    return ok;
 }
 
 /* r = c*x with its axes in another order: axis[k] is the one of x that axis k of r is. False otherwise. */
@@ -280,6 +289,8 @@ static bool put_axis_map(index_writer *w, ref r, const uint16_t *letters) {
     }
     if (k != 1 && !(k == rank && straight)) /* the first of equal entries is first in this order */
         return false;
+    if (!is_whole(w, x))
+        return false;
     if (k == 1)
         (void)snprintf(number, sizeof number, "%u", axis[rank - 1] + 1u);
     put_name(w, op_describe(node_op(g, r)).name);
@@ -290,8 +301,7 @@ static bool put_axis_map(index_writer *w, ref r, const uint16_t *letters) {
     }
     index_put(w, w->latex ? "\\left(" : "(");
     index_put(w, c.num < 0 ? "-" : "");
-    if (!put_whole(w, x, 0))
-        return false;
+    put_whole(w, x);
     index_put(w, !w->latex && k == 1 ? ", axis=" : "");
     index_put(w, w->latex ? "" : number);
     index_put(w, w->latex ? "\\right)" : ")");
@@ -344,6 +354,10 @@ void index_put_entry(index_writer *w, ref r, const uint16_t *letters, size_t dep
     tree *t = index_tree(w->printer, r);
     if (!t) {
         w->full = true;
+        return;
+    }
+    if (node_op(g, r) == OP_ZERO && depth > 0) { /* inside, where other entries hold the letters */
+        index_put(w, "0");
         return;
     }
     index_put_tree(w, t, rank, letters, !rank && brackets && tree_level(t) < 3);

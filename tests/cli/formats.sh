@@ -103,6 +103,13 @@ c[k] = y[k]*inv(X + x[k]*A)[1,2]|1|J[V][i] = -y[i]*inv(X + x[i]*A)[j,2]*inv(X + 
 c[i,j,k] = adj(X)[k,j]*ones(m)[i]|1|J[V][i,j,k] = (tr(inv(X)*V)*adj(X) - inv(X)*V*adj(X))[k,j]*ones(m)[i]
 CASES
 
+# ---- axis maps of pieces: all orders of a product of entries, certified as they are printed ----
+for order in 3 4; do
+    run diff "prod(x)" --wrt x --order "$order"
+    ends 0
+    says '^certified: 15 points'
+done
+
 refuses 2 diff "x'*x" --wrt x --format unicod
 says 'unicode'
 finish
