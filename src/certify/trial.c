@@ -368,7 +368,22 @@ static double contract(const trial *t, size_t o, double *size) {
 /* The largest of each over the rows; `whole`: what the largest entry of the derivative would make of dx. */
 typedef struct magnitude {
     double derivative, numeric, bound, function, whole;
+    double cancelled; /* what rounding may hide of components that stand still; 0 where none does */
 } magnitude;
+
+/* In the function over small steps, where some sum came to nearly nothing of large terms, such as log(exp(x)
+ * + 1) - x at x = 30; or what rounding left of a derivative that is 0 at these sizes alone. */
+static double hidden_by_rounding(const trial *t) {
+    enum { ROUNDINGS = 16 };
+    const double smallest_step = 1e-5;
+    double hidden = DBL_EPSILON / smallest_step * evaluation_cancelled(t->f);
+    double left = ROUNDINGS * DBL_EPSILON * evaluation_cancelled(t->d) * largest_entry(t->dx, t->n);
+    return fmax(hidden, left);
+}
+
+static bool stands_still(const trial *t, size_t o) {
+    return t->depends && !(fabs(t->numeric[o]) > 0);
+}
 
 static magnitude measure(const trial *t) {
     magnitude s = {.derivative = 0};
@@ -383,6 +398,10 @@ static magnitude measure(const trial *t) {
         s.numeric = fmax(s.numeric, fabs(t->numeric[o]));
         s.bound = isnan(t->bound[o]) ? (double)INFINITY : fmax(s.bound, t->bound[o]);
     }
+    size_t still = 0;
+    while (still < t->m && !stands_still(t, still))
+        still++;
+    s.cancelled = still < t->m ? hidden_by_rounding(t) : 0;
     return s;
 }
 
@@ -399,17 +418,9 @@ static bool is_hidden(const trial *t, size_t o, double size, double difference, 
     return (flat && size > 0) || !(difference <= certain);
 }
 
-/* Whether component o stands still around the point, and its derivative is what rounding may hide: in the
- * function over small steps, where some sum came to nearly nothing of large terms, such as log(exp(x) + 1) -
- * x at x = 30; or what rounding left of a derivative that is 0 at these sizes alone. */
-static bool is_cancelled(const trial *t, size_t o, double size) {
-    enum { ROUNDINGS = 16 };
-    const double smallest_step = 1e-5;
-    if (fabs(t->numeric[o]) > 0 || !t->depends || !(size > 0))
-        return false;
-    double hidden = DBL_EPSILON / smallest_step * evaluation_cancelled(t->f);
-    double left = ROUNDINGS * DBL_EPSILON * evaluation_cancelled(t->d) * largest_entry(t->dx, t->n);
-    return size <= fmax(hidden, left);
+/* Whether component o stands still around the point, and its derivative is what rounding may hide. */
+static bool is_cancelled(const trial *t, const magnitude *s, size_t o, double size) {
+    return stands_still(t, o) && size > 0 && size <= s->cancelled;
 }
 
 /* Whether a derivative of nothing but zeros is claimed of a function that stands still without being 0. */
@@ -438,7 +449,7 @@ static void compare_component(const trial *t, const magnitude *s, size_t o, comp
     double size = fmax(s->derivative, s->numeric), whole = fmax(size, s->whole);
     double certain = 10 * rounded_bound(t, s, o) + 1e-7 * scale + 1e-10 * size;
     c->error = fmax(c->error, whole > negligible * s->function ? difference / whole : 0);
-    bool cancelled = is_cancelled(t, o, scale);
+    bool cancelled = is_cancelled(t, s, o, scale);
     all->hidden |= cancelled || is_hidden(t, o, scale, difference, certain);
     if (cancelled || difference <= certain + 1e-12 * s->function ||
         (all->excess > 0 && difference <= all->excess))
