@@ -30,6 +30,8 @@ typedef struct examination {
     random_stream random;
     text reason;
     bool wrong, too_long, undefined, unheard;
+    bool answers; /* some derivative was not 0 */
+    bool tiny;    /* sizes had to be the smallest, where a derivative may be 0 that is not 0 at others */
     int found;    /* points of the set at hand */
     double spent; /* loop steps so far, about */
 } examination;
@@ -73,6 +75,7 @@ static bool examine_points(examination *x, trial *t) {
     }
     x->undefined |= t->undefined;
     x->unheard |= t->unheard;
+    x->answers |= t->answers;
     return true;
 }
 
@@ -104,8 +107,10 @@ static bool examine_affordable(examination *x, int64_t lowest) {
     const trial_sizes ranges[] = {
         {lowest, 4}, {lowest, 2}, {SIZE_LEAST, 3}, {SIZE_LEAST, 2}, {SIZE_LEAST, 1}};
     bool ok = true;
-    for (size_t k = 0; k < sizeof ranges / sizeof *ranges && ok && (k == 0 || x->too_long); k++)
+    for (size_t k = 0; k < sizeof ranges / sizeof *ranges && ok && (k == 0 || x->too_long); k++) {
         ok = examine_sizes(x, &ranges[k]);
+        x->tiny |= ranges[k].span < 3 && !x->too_long;
+    }
     return ok;
 }
 
@@ -122,12 +127,15 @@ static bool examine_set(examination *x, int64_t lowest) {
 
 static void conclude(examination *x) {
     certificate *out = x->out;
-    out->passed = !x->wrong && out->points >= POINTS_LEAST;
+    bool empty = x->tiny && !x->answers && !node_is_zero(x->graph, x->request->derivative);
+    out->passed = !x->wrong && out->points >= POINTS_LEAST && !empty;
     if (!out->passed && !x->wrong) {
         text_append(&x->reason, "inconclusive: ");
         if (x->too_long)
             text_format(&x->reason, "one point takes more than the limit of %.0e steps, or %.0e numbers",
                         set_most / POINTS_LONG, entries_most);
+        else if (empty && out->points >= POINTS_LEAST)
+            text_append(&x->reason, "at all sizes that could be afforded the derivative is 0");
         else if (x->spent > steps_most / 2)
             text_format(&x->reason, "the limit of %.0e steps was reached with %d of %d points", steps_most,
                         out->points, out->points + out->skipped);

@@ -472,6 +472,7 @@ verdict trial_compare(trial *t, comparison *c) {
         return VERDICT_WRONG;
     bool unheard = all.hidden || is_idle(t, &s);
     t->unheard |= unheard;
+    t->answers |= !unheard && s.numeric > 0;
     return unheard ? VERDICT_UNTRUSTED : VERDICT_AGREES;
 }
 
