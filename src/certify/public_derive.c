@@ -249,38 +249,32 @@ static uint32_t length_of(const gradus_context *c, ref r) {
     return tokens;
 }
 
-/* The derivative of the simplified function, where that comes out shorter: tanh written in exponentials. */
-static bool try_simpler_start(derivation *d) {
-    derivation other = *d;
-    other.start = simpler_start(d);
-    if (other.start == 0)
-        return context_status(d->context) == GRADUS_OK;
+/* Taken another way, and kept where that comes out shorter. What cannot be simplified to the end is left. */
+static bool try_other(derivation *d, derivation other) {
     if (!differentiate(&other))
         return false;
     other.simplified = other.raw;
     if (!simplify_named(d->context, 1, &other.simplified))
-        return false;
+        return context_status(d->context) == GRADUS_OK;
     if (length_of(d->context, other.simplified) < length_of(d->context, d->simplified))
         *d = other;
     return true;
 }
 
-/* The derivative of the simplified derivative, where that comes out shorter. What nobody would read is left.
- */
+/* The derivative of the simplified function: tanh written in exponentials. */
+static bool try_simpler_start(derivation *d) {
+    derivation other = *d;
+    other.start = simpler_start(d);
+    return other.start ? try_other(d, other) : context_status(d->context) == GRADUS_OK;
+}
+
+/* The derivative of the simplified derivative. What nobody would read is left. */
 static bool try_stepwise(derivation *d) {
     enum { TOKENS_MOST = 2000 };
     derivation other = *d;
-    if (d->order < 2 || length_of(d->context, d->simplified) > TOKENS_MOST)
-        return true;
     other.stepwise = true;
-    if (!differentiate(&other))
-        return false;
-    other.simplified = other.raw;
-    if (!simplify_named(d->context, 1, &other.simplified))
-        return false;
-    if (length_of(d->context, other.simplified) < length_of(d->context, d->simplified))
-        *d = other;
-    return true;
+    bool worth = d->order > 1 && length_of(d->context, d->simplified) <= TOKENS_MOST;
+    return worth ? try_other(d, other) : true;
 }
 
 /* Simplified and certified. */
