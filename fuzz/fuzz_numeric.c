@@ -11,30 +11,13 @@
 
 #include <gradus/numeric.h>
 
+#include "fuzz_input.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 enum { N_MOST = 4, M_MOST = 3, ENTRIES = 16, STACK = 8, CALLS_MOST = 60000, UNTOUCHED = -77 };
 
-static void demand(int holds, const char *what) {
-    if (holds)
-        return;
-    fprintf(stderr, "fuzz_numeric: %s\n", what);
-    abort();
-}
-
 /* ---- bytes ---- */
-
-typedef struct input {
-    const uint8_t *bytes;
-    size_t length;
-} input;
-
-static unsigned next(input *in) {
-    if (in->length == 0)
-        return 0;
-    in->length--;
-    return *in->bytes++;
-}
 
 /* A byte stands for a number out of a list, or for a small one; 255 for the eight bytes behind it. */
 static double number(input *in) {

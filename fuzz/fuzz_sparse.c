@@ -9,28 +9,11 @@
 
 #include <gradus/sparse.h>
 
+#include "fuzz_input.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 enum { MOST = 6, ENTRIES = MOST * MOST, CALLS_MOST = 60000, UNTOUCHED = -77 };
-
-static void demand(int holds, const char *what) {
-    if (holds)
-        return;
-    fprintf(stderr, "fuzz_sparse: %s\n", what);
-    abort();
-}
-
-typedef struct input {
-    const uint8_t *bytes;
-    size_t length;
-} input;
-
-static unsigned next(input *in) {
-    if (in->length == 0)
-        return 0;
-    in->length--;
-    return *in->bytes++;
-}
 
 static double number(input *in) {
     static const double list[] = {0, -0.0, 1, 1e-8, -1e8, 1e-300, 1e300, 3.25};
