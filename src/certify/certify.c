@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "certify/trial.h"
+#include "certify/weigh.h"
 
 enum {
     SETS = 3,
@@ -25,6 +26,7 @@ static const double long_point = 1e7, set_most = 2e8, steps_most = 2e9, entries_
 typedef struct examination {
     graph *graph;
     const certify_request *request;
+    certify_request weighed; /* the same of sums over the axes of the function; not yet made: function 0 */
     certificate *out;
     arena arena;
     random_stream random;
@@ -85,11 +87,46 @@ static bool is_affordable(const trial *t) {
            t->f_cost.entries + t->d_cost.entries <= entries_most;
 }
 
+/* Function and derivative summed over the axes of the function with weights that are drawn like a variable:
+ * of a wrong derivative the sums are wrong but for weights of no measure. */
+static bool weigh_request(examination *x) {
+    graph *g = x->graph;
+    certify_request *q = &x->weighed;
+    ref f = x->request->order > 1 ? x->request->below : x->request->function, weights[RANK_MOST];
+    size_t rank = node_rank(g, f);
+    for (size_t k = 0; k < rank; k++) {
+        char spelt[8] = {'$', 'w', (char)('a' + k)};
+        dim axis = node_axis(g, f, k);
+        weights[k] = graph_symbol(g, graph_name(g, spelt), FACT_PLACEHOLDER, 1, &axis);
+    }
+    *q = *x->request;
+    q->derivative = weigh_axes(g, q->derivative, rank, weights);
+    f = weigh_axes(g, f, rank, weights);
+    if (q->order > 1)
+        q->below = f;
+    else
+        q->function = f;
+    return f && q->derivative;
+}
+
+/* Entry by entry, or where that takes long along random weights. */
+static bool open_trial(examination *x, trial *t, environment *env, const trial_sizes *sizes) {
+    if (!trial_open(t, x->request, x->graph, &x->arena, &x->random, env, sizes))
+        return false;
+    if (node_rank(x->graph, t->function) == 0 || trial_point_cost(t, 2) <= long_point)
+        return true;
+    if (!x->weighed.function && !weigh_request(x))
+        return false;
+    bool ok = trial_open(t, &x->weighed, x->graph, &x->arena, &x->random, env, sizes);
+    t->weighed = true;
+    return ok;
+}
+
 static bool examine_sizes(examination *x, const trial_sizes *sizes) {
     environment *env = environment_new(x->arena.memory);
     arena_mark mark = arena_note(&x->arena);
     trial t;
-    bool ok = env && trial_open(&t, x->request, x->graph, &x->arena, &x->random, env, sizes);
+    bool ok = env && open_trial(x, &t, env, sizes);
     if (!env)
         diagnose(graph_diagnostics(x->graph), GRADUS_OUT_OF_MEMORY, "E601",
                  "out of memory while a derivative was certified");

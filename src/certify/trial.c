@@ -521,6 +521,7 @@ static void append_sizes(const trial *t, text *out) {
         before = "x";
     }
     text_append(out, before[0] == 'x' ? " entries" : "");
+    text_append(out, t->weighed ? ", summed over the other axes with random weights" : "");
 }
 
 static void append_disagreement(const trial *t, size_t entry, double exact, double numeric, text *out) {

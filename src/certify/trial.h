@@ -42,6 +42,7 @@ typedef struct trial {
     bool broken;    /* an evaluation failed with a message */
     bool undefined; /* a derivative was not finite where the function was */
     bool unheard;   /* rounding hid whether the function answers to its variable as the derivative says */
+    bool weighed;   /* of sums over the axes of the function: only said in messages */
     bool answers;   /* a numerical derivative that agreed was not 0 */
     value_cost f_cost, d_cost; /* of one run */
 } trial;

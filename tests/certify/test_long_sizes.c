@@ -1,4 +1,4 @@
-/* What only the smallest sizes could be had for, where all is 0, is no proof. */
+/* A derivative that is 0 at the smallest sizes is certified at sizes where it is not. */
 /* SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,7 +9,7 @@
 
 #include "gradus/derive.h"
 
-/* adj(X) is linear at n = 2, and its third derivative, of eight axes, is too long to be had at larger n. */
+/* The entries of adj(X) are minors of n - 1 rows: the third derivative, of eight axes, is 0 up to n = 3. */
 static void zeros_at_small_sizes_prove_nothing(void **state) {
     (void)state;
     gradus_context *c = gradus_context_new(NULL);
@@ -20,8 +20,8 @@ static void zeros_at_small_sizes_prove_nothing(void **state) {
     assert_int_equal(gradus_parse(c, "adj(X)", &f), GRADUS_OK);
     assert_int_equal(gradus_wrt(c, "X", &w), GRADUS_OK);
     const gradus_expr by[3] = {w.by, w.by, w.by};
-    gradus_status status = gradus_derive(c, f, 3, by, NULL, &d);
-    assert_true(status == GRADUS_REFUSED || d.certificate.max_relative_error > 0);
+    assert_int_equal(gradus_derive(c, f, 3, by, NULL, &d), GRADUS_OK);
+    assert_true(d.certificate.passed && d.certificate.max_relative_error > 0);
     gradus_context_free(c);
 }
 
