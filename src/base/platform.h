@@ -1,4 +1,4 @@
-/* The only door to the operating system: whole files, atomic replacement, terminals, clocks, interrupts. */
+/* The only door to the operating system: whole files, atomic replacement, terminals, clocks. */
 /* SPDX-License-Identifier: MIT */
 #ifndef GRADUS_BASE_PLATFORM_H
 #define GRADUS_BASE_PLATFORM_H
@@ -19,9 +19,5 @@ bool platform_file_exists(const char *path);
 bool platform_same_file(const char *a, const char *b);
 bool platform_is_terminal(int descriptor); /* 0 input, 1 output, 2 error */
 double platform_seconds(void);             /* a monotonic clock */
-
-/* From here on the first SIGINT or SIGTERM sets a flag, the second ends the process with status 130. */
-void platform_watch_interrupts(void);
-bool platform_interrupted(void);
 
 #endif

@@ -1,11 +1,10 @@
-/* The platform interface on POSIX: read(2), write(2), rename(2), fsync(2), sigaction(2). */
+/* The platform interface on POSIX: read(2), write(2), rename(2), fsync(2). */
 /* SPDX-License-Identifier: MIT */
 #define _XOPEN_SOURCE 700
 #include "base/platform.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,35 +13,6 @@
 #include <unistd.h>
 
 enum { PATH_MOST = 4096, READ_MOST = 1 << 30, NAME_TRIES = 100 };
-
-/* ---- interrupts ---- */
-
-/* The one mutable static of the library: a signal handler can reach nothing else. */
-static volatile sig_atomic_t interrupted;
-
-static void note_interrupt(int signal_number) {
-    (void)signal_number;
-    if (interrupted)
-        _exit(130);
-    interrupted = 1;
-}
-
-static void watch(int signal_number) {
-    struct sigaction old, action = {.sa_handler = note_interrupt};
-    sigemptyset(&action.sa_mask);
-    /* A signal that the parent chose to ignore (nohup, background jobs) stays ignored. */
-    if (sigaction(signal_number, NULL, &old) == 0 && old.sa_handler != SIG_IGN)
-        sigaction(signal_number, &action, NULL);
-}
-
-void platform_watch_interrupts(void) {
-    watch(SIGINT);
-    watch(SIGTERM);
-}
-
-bool platform_interrupted(void) {
-    return interrupted != 0;
-}
 
 /* ---- small questions ---- */
 
@@ -119,20 +89,13 @@ static bool check_readable(diagnostics *d, int descriptor, const char *path, siz
     return refuse_kind(d, path, s.st_mode, "read");
 }
 
-/* As read(2), again after a signal unless it was one that asks to stop. */
+/* As read(2), again after a signal: what it means is the caller's to know. */
 static ssize_t read_some(int descriptor, char *at, size_t most) {
     ssize_t got;
     do
         got = read(descriptor, at, most > READ_MOST ? READ_MOST : most);
-    while (got < 0 && errno == EINTR && !platform_interrupted());
+    while (got < 0 && errno == EINTR);
     return got;
-}
-
-static bool refuse_read(diagnostics *d, const char *path) {
-    if (errno != EINTR)
-        return refuse(d, path, "read");
-    diagnose(d, GRADUS_INTERRUPTED, "E304", "interrupted while '%s' was read", path);
-    return false;
 }
 
 static bool refuse_memory(diagnostics *d, const char *path) {
@@ -152,7 +115,7 @@ static bool read_all(memory *m, diagnostics *d, int descriptor, const char *path
             return refuse_memory(d, path);
         ssize_t got = read_some(descriptor, b->at + b->count, b->capacity - b->count);
         if (got < 0)
-            return refuse_read(d, path);
+            return refuse(d, path, "read");
         if (got == 0)
             return true;
         b->count += (size_t)got;

@@ -176,8 +176,8 @@ static bool make_rule(rules_cache *cache, differential_rule *rule) {
 
 static void refuse(graph *g, op o) {
     char message[120];
-    snprintf(message, sizeof message, "no derivative is known for '%s'", op_describe(o).name);
-    graph_fail(g, GRADUS_UNSUPPORTED, "E501", message);
+    snprintf(message, sizeof message, "internal: the table has no derivative of '%s'", op_describe(o).name);
+    graph_fail(g, GRADUS_LIMIT, "E900", message);
 }
 
 const differential_rule *rule_find(rules_cache *cache, ref r, size_t operand) {

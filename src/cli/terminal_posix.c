@@ -19,11 +19,17 @@ bool terminal_is(int descriptor) {
     return isatty(descriptor);
 }
 
-void terminal_watch_interrupts(void) {
-    struct sigaction action = {.sa_handler = on_signal};
+static void watch(int number) {
+    struct sigaction old, action = {.sa_handler = on_signal};
     sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    /* A signal that the parent chose to ignore (nohup, background jobs) stays ignored. */
+    if (sigaction(number, NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+        sigaction(number, &action, NULL);
+}
+
+void terminal_watch_interrupts(void) {
+    watch(SIGINT);
+    watch(SIGTERM);
 }
 
 bool terminal_interrupted(void) {

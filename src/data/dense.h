@@ -28,8 +28,8 @@ void dense_find_integral(dense *a);
 /* Where bytes come from. Every reader returns false with a message that names the file and the line or the
  * byte; `diagnostics` may be NULL. Codes of files and data:
  *
- *   E301 system error     E302 too large          E303 not a file          E304 interrupted
- *   E305 out of memory    E306 unknown format     E307 selector without meaning
+ *   E301 system error     E302 too large          E303 not a file          E305 out of memory
+ *   E306 unknown format   E307 selector without meaning
  *   E310 CSV syntax       E311 ragged rows        E312 missing value       E313 text for a number
  *   E314 no such column   E315 no rows            E316 number too large
  *   E320 NPY header       E321 NPY element type   E322 NPY length

@@ -157,7 +157,7 @@ static piece leaf_piece(numpy *n, ref r) {
         break;
     case OP_ZERO: p = (piece){"0.0", BIND_ATOM, node_rank(g, r) > 0}; break;
     default:
-        graph_fail(g, GRADUS_UNSUPPORTED, "E701", "random numbers are not supported in emitted NumPy");
+        graph_fail(g, GRADUS_LIMIT, "E900", "internal: a formula holds random numbers");
         n->ok = false;
         p.text = "None";
     }

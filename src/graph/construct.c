@@ -100,7 +100,7 @@ ref graph_random(graph *g, random_kind kind, int32_t stream, size_t rank, const 
 }
 
 static ref misuse(graph *g) {
-    return graph_fail(g, GRADUS_LIMIT, "E901", "internal: axes of operands do not agree");
+    return graph_fail(g, GRADUS_LIMIT, "E900", "internal: axes of operands do not agree");
 }
 
 ref graph_onehot(graph *g, ref labels, dim k) {

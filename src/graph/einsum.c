@@ -234,7 +234,7 @@ ref einsum_finish(einsum *e) {
     if (e->failed || graph_failed(g))
         return 0;
     if (!sizes_agree(e))
-        return graph_fail(g, GRADUS_LIMIT, "E901", "internal: sizes of a contraction do not agree");
+        return graph_fail(g, GRADUS_LIMIT, "E900", "internal: sizes of a contraction do not agree");
     if (has_zero(e))
         return zero_of(e);
     take_in_wrappers(e);

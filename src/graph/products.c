@@ -45,7 +45,7 @@ ref graph_power(graph *g, ref x, int num, int den) {
     einsum_begin(&e, g);
     add_plain(&e, x, l);
     if (q.num > INT16_MAX || q.num < -INT16_MAX || q.den > INT16_MAX || !rational_fits(q))
-        return graph_fail(g, GRADUS_LIMIT, "E805", "an exponent is too large");
+        return graph_fail(g, GRADUS_LIMIT, "E900", "internal: an exponent is too large");
     if (e.factor_count == 1) {
         e.factors[0].num = (int16_t)q.num;
         e.factors[0].den = (int16_t)q.den;
@@ -60,7 +60,7 @@ ref graph_hadamard(graph *g, ref a, ref b) {
     if (!a || !b)
         return 0;
     if (!node_same_axes(g, a, b))
-        return graph_fail(g, GRADUS_LIMIT, "E901", "internal: axes of operands do not agree");
+        return graph_fail(g, GRADUS_LIMIT, "E900", "internal: axes of operands do not agree");
     einsum_begin(&e, g);
     add_plain(&e, a, l);
     einsum_factor_add(&e, b, l);
@@ -82,7 +82,7 @@ ref graph_permute(graph *g, ref x, const uint8_t *order) {
 
 ref graph_transpose(graph *g, ref x) {
     if (x && node_rank(g, x) != 2)
-        return graph_fail(g, GRADUS_LIMIT, "E901", "internal: a transpose wants two axes");
+        return graph_fail(g, GRADUS_LIMIT, "E900", "internal: a transpose wants two axes");
     return graph_permute(g, x, (uint8_t[]){1, 0});
 }
 
@@ -177,7 +177,7 @@ ref graph_diagonal(graph *g, ref x) {
     label l[2] = {0, 0};
     size_t rank = node_rank(g, x);
     if (rank != 1 && rank != 2)
-        return graph_fail(g, GRADUS_LIMIT, "E901", "internal: diag wants a vector or a matrix");
+        return graph_fail(g, GRADUS_LIMIT, "E900", "internal: diag wants a vector or a matrix");
     einsum_begin(&e, g);
     l[0] = l[1] = einsum_label(&e, node_axis(g, x, 0));
     einsum_factor_add(&e, x, l);

@@ -63,7 +63,7 @@ ref graph_where(graph *g, ref c, ref a, ref b) {
     if (!c || !a || !b)
         return 0;
     if (!node_same_axes(g, c, a) || !node_same_axes(g, a, b))
-        return graph_fail(g, GRADUS_LIMIT, "E901", "internal: axes of operands do not agree");
+        return graph_fail(g, GRADUS_LIMIT, "E900", "internal: axes of operands do not agree");
     if (a == b)
         return a;
     bool upper = node_is_zero(g, b), lower = node_is_zero(g, a);

@@ -101,14 +101,6 @@ static bool find_targets(trainer *t) {
     return context_status(t->program->context) == GRADUS_OK;
 }
 
-static bool refuse_report(const trainer *t, const program_let *x) {
-    diagnose(messages_of(t), GRADUS_BAD_INPUT, "E436", "a report is a single number, '%s' is not",
-             graph_name_text(graph_of(t), x->name));
-    diagnose_label(messages_of(t), model_span(t->program, x->where), "%s", "");
-    diagnose_help(messages_of(t), "take its sum or its mean");
-    return false;
-}
-
 static bool refuse_unknown(const trainer *t, const program_variable *v) {
     diagnose(messages_of(t), GRADUS_UNSUPPORTED, "E445", "training with a var is not supported yet");
     diagnose_label(messages_of(t), model_span(t->program, v->where), "%s", "");
@@ -123,9 +115,6 @@ static bool check_program(trainer *t) {
         diagnose_help(messages_of(t), "add a line such as: minimize sum((X*w - y).^2)/n");
         return false;
     }
-    for (size_t i = 0; i < read->report_count; i++)
-        if (node_rank(graph_of(t), read->reports[i].value.node) != 0)
-            return refuse_report(t, &read->reports[i]);
     bool learns = false;
     for (size_t i = 0; i < read->variable_count; i++) {
         learns |= read->variables[i].role == ROLE_PARAM;

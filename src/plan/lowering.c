@@ -90,3 +90,7 @@ static bool refuse_size(lowering *l, dim d) {
 bool size_of(lowering *l, dim d, int64_t *n) {
     return dim_evaluate(l->graph, d, number_of, l, n) || refuse_size(l, d);
 }
+
+bool count_of(lowering *l, dim d, int64_t *n) {
+    return size_of(l, d, n) && (*n >= 0 || refuse_size(l, d));
+}

@@ -63,7 +63,8 @@ bool lowering_out_of_memory(lowering *l);                              /* the me
 uint32_t buffer_new(lowering *l, size_t length, plan_place place); /* NO_BUFFER when memory fails */
 uint32_t buffer_temporary(lowering *l, size_t length);
 bool step_push(lowering *l, plan_step step);
-bool size_of(lowering *l, dim d, int64_t *n); /* false with a message */
+bool size_of(lowering *l, dim d, int64_t *n);  /* false with a message */
+bool count_of(lowering *l, dim d, int64_t *n); /* the same, refused also where it is negative */
 bool refuse_limit(lowering *l, const char *what);
 
 /* ---- indices (affine.c): base + sum coefficient*label ---- */

@@ -12,7 +12,7 @@ static int compare_ports(const void *a, const void *b) {
 }
 
 static bool refuse_lengths(lowering *l, const char *symbol, size_t a, size_t b) {
-    diagnose(graph_diagnostics(l->graph), GRADUS_BAD_INPUT, "E404",
+    diagnose(graph_diagnostics(l->graph), GRADUS_BAD_INPUT, "E452",
              "'%s' has %zu entries in one place and %zu in another", symbol, a, b);
     l->failed = true;
     return false;

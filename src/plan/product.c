@@ -14,10 +14,8 @@ static bool read_labels(lowering *l, const einsum *e, product *p, affine *map) {
         map[k] = affine_number(0);
         if (e->label_dim[k] == 0)
             continue;
-        if (!size_of(l, e->label_dim[k], &n))
+        if (!count_of(l, e->label_dim[k], &n))
             return false;
-        if (n < 0)
-            return refuse_limit(l, "a size is negative here");
         if (n == 1)
             continue;
         if (p->label_count == LOOPS_MOST)

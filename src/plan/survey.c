@@ -16,10 +16,8 @@ static bool bind_shape(lowering *l, ref r, node_info *info) {
         return false;
     for (size_t k = 0; k < rank; k++) {
         int64_t n;
-        if (!size_of(l, node_axis(l->graph, r, k), &n))
+        if (!count_of(l, node_axis(l->graph, r, k), &n))
             return false;
-        if (n < 0)
-            return refuse_limit(l, "a size is negative here");
         shape[k] = (size_t)n;
         if (!size_multiply(count, (size_t)n, &count) || count > PLAN_ENTRIES_MOST)
             return refuse_limit(l, "a tensor is too large: more than 2^40 entries");

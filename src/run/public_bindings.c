@@ -54,6 +54,23 @@ static bool evaluate_dim(const bindings *b, dim d, int64_t *n) {
     return dim_evaluate(b->graph, d, number_of, (void *)(uintptr_t)b, n);
 }
 
+typedef struct open_size {
+    const bindings *bindings;
+    name found;
+} open_size;
+
+static void note_open(void *user, name size) {
+    open_size *o = user;
+    if (!o->found && !find_size(o->bindings, size))
+        o->found = size;
+}
+
+name bindings_open_size(const bindings *b, dim d) {
+    open_size o = {b, 0};
+    dim_visit(b->graph, d, note_open, &o);
+    return o.found;
+}
+
 bool bindings_dim(const bindings *b, dim d, size_t *n) {
     int64_t number;
     if (!evaluate_dim(b, d, &number) || number < 0 || (uint64_t)number > SIZE_MAX / sizeof(double))

@@ -155,17 +155,28 @@ bool bound_data_complete(gradus_context *c, bound_data *d, arena *a, ref r) {
     return nodes && missing == 0;
 }
 
+static void refuse_size(gradus_context *c, const bindings *b, dim d) {
+    name open = bindings_open_size(b, d);
+    if (open) {
+        const char *spelling = graph_name_text(c->graph, open);
+        diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E403", "the size '%s' of the result has no value",
+                 spelling);
+        diagnose_help(&c->diagnostics, "give it one: %s=3", spelling);
+        return;
+    }
+    text size = text_new(&c->memory);
+    dim_append(c->graph, d, &size);
+    diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E405", "the size '%s' is negative or too large here",
+             text_string(&size));
+    text_free(&size);
+}
+
 bool bound_data_sizes(gradus_context *c, const bindings *b, ref r) {
     for (size_t k = 0; k < node_rank(c->graph, r); k++) {
         size_t n;
         if (bindings_dim(b, node_axis(c->graph, r, k), &n))
             continue;
-        text size = text_new(&c->memory);
-        dim_append(c->graph, node_axis(c->graph, r, k), &size);
-        diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E403", "the size '%s' of the result has no value",
-                 text_string(&size));
-        diagnose_help(&c->diagnostics, "give it one: %s=3", text_string(&size));
-        text_free(&size);
+        refuse_size(c, b, node_axis(c->graph, r, k));
         return false;
     }
     return true;

@@ -231,7 +231,7 @@ static bool draw_symbol(const graph *g, arena *a, random_stream *r, environment 
         return value_out_of_memory(g);
     if (sample_symbol(g, env, r, symbol, values))
         return true;
-    diagnose(graph_diagnostics(g), GRADUS_BAD_INPUT, "E408",
+    diagnose(graph_diagnostics(g), GRADUS_BAD_INPUT, "E602",
              "the declared facts of '%s' do not go with its shape",
              graph_name_text(g, symbol_name(g, symbol)));
     return false;
@@ -240,7 +240,7 @@ static bool draw_symbol(const graph *g, arena *a, random_stream *r, environment 
 static bool refuse_sizes(const graph *g, const memory *m) {
     if (m->failed)
         return value_out_of_memory(g);
-    diagnose(graph_diagnostics(g), GRADUS_BAD_INPUT, "E408",
+    diagnose(graph_diagnostics(g), GRADUS_BAD_INPUT, "E602",
              "no small sizes were found under which every entry, slice and declared fact of the formula "
              "makes sense");
     diagnose_help(

@@ -21,7 +21,7 @@ static void shape_text(const evaluation *e, ref r, text *out) {
 static void wrong_length(const evaluation *e, const step *s, size_t count) {
     text shape = text_new(graph_memory(e->graph));
     shape_text(e, s->node, &shape);
-    diagnose(graph_diagnostics(e->graph), GRADUS_BAD_INPUT, "E404",
+    diagnose(graph_diagnostics(e->graph), GRADUS_BAD_INPUT, "E452",
              "the value of '%s' has %zu entries, its shape %s needs %zu",
              graph_name_text(e->graph, symbol_name(e->graph, s->node)), count, text_string(&shape), s->count);
     text_free(&shape);
@@ -67,7 +67,7 @@ static bool refuse_axes(const evaluation *e, ref r) {
 }
 
 void value_too_large(const graph *g, ref r) {
-    diagnose(graph_diagnostics(g), GRADUS_LIMIT, "E405",
+    diagnose(graph_diagnostics(g), GRADUS_LIMIT, "E806",
              "%s: a value would have more entries than the limit of %d, or all values more than %d",
              op_describe(node_op(g, r)).name, (int)VALUE_NODE_MOST, (int)VALUE_TOTAL_MOST);
 }
@@ -180,7 +180,7 @@ static bool run_symbol(evaluation *e, step *s) {
     size_t count;
     s->result = environment_get(e->env, n, &count);
     if (!s->result) {
-        diagnose(graph_diagnostics(e->graph), GRADUS_BAD_INPUT, "E402", "'%s' has no value",
+        diagnose(graph_diagnostics(e->graph), GRADUS_BAD_INPUT, "E450", "'%s' has no value",
                  graph_name_text(e->graph, n));
         return false;
     }

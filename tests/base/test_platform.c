@@ -291,39 +291,6 @@ static void same_files(void **state) {
     assert_true(platform_seconds() >= before);
 }
 
-static void the_second_interrupt_ends(void **state) {
-    (void)state;
-    pid_t child = fork();
-    if (child == 0) {
-        platform_watch_interrupts();
-        bool before = platform_interrupted();
-        raise(SIGINT);
-        if (before || !platform_interrupted())
-            _exit(1);
-        raise(SIGTERM);
-        _exit(2);
-    }
-    int status = -1;
-    waitpid(child, &status, 0);
-    assert_true(WIFEXITED(status));
-    assert_int_equal(WEXITSTATUS(status), 130);
-    assert_false(platform_interrupted());
-}
-
-static void ignored_signals_stay_ignored(void **state) {
-    (void)state;
-    pid_t child = fork();
-    if (child == 0) {
-        signal(SIGINT, SIG_IGN);
-        platform_watch_interrupts();
-        raise(SIGINT);
-        _exit(platform_interrupted());
-    }
-    int status = -1;
-    waitpid(child, &status, 0);
-    assert_int_equal(status, 0);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_directory, drop_directory)
 
 int main(void) {
@@ -337,8 +304,6 @@ int main(void) {
         TEST(a_kill_leaves_old_or_new),
         TEST(lack_of_memory_is_reported),
         TEST(same_files),
-        TEST(the_second_interrupt_ends),
-        TEST(ignored_signals_stay_ignored),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,6 +57,13 @@ for name in '../x' 'x;rm' '$(id)' '%n' '"' 'x y' '1x' 'sum' 'pi' 'é'; do
     survives emit numpy "x'*x" --wrt x --name "$name"
 done
 
+# ---- a size of the result: without a number it is asked for, below 0 it is refused ----
+refuses 2 eval "x[2]*ones(n - 3)" "x=[1;2]"
+says "'n' of the result has no value"
+says "give it one: n=3"
+refuses 2 eval "x[2]*ones(n - 3)" "x=[1;2]" n=2
+says "E405.*'n - 3' is negative"
+
 # ---- bytes that are no text ----
 refuses 2 diff $'x\xff*y' --wrt x
 refuses 2 diff $'\xc3\x28' --wrt x

@@ -30,7 +30,7 @@ made='^  certified: [0-9]\+ points\|^  \$ gradus eval '
 every functions 100 '^  shapes: .* -> ' "$source" "$made"
 every signs 22 '^  shapes: .* -> ' "$source" "$made"
 every facts 23 "$source" '^  certified: '
-every errors 130 '^WORD: '
+every errors 125 '^WORD: '
 every topics 12
 every commands 8 '^Options:$' '^  \$ gradus WORD '
 

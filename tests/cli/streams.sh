@@ -34,6 +34,25 @@ timeout 20 "$GRADUS_COMMAND" emit numpy "x'*x" --wrt x 2>"$work/err" | head -c 1
 checks=$((checks + 1))
 [ ! -s "$work/err" ] || ! grep -qi 'error' "$work/err" || complain "a broken pipe is no reason to complain"
 
+# ---- a signal that the parent chose to ignore (nohup) does not interrupt a training ----
+printf 'dim n\ndata y: [n]\nparam w: scalar = 1\nminimize sum((y - w).^2)\n' >"$work/mean.gradus"
+mkfifo "$work/pipe"
+words="gradus train mean.gradus y=- (SIGTERM ignored)"
+(
+    trap '' TERM
+    exec "$GRADUS_COMMAND" train "$work/mean.gradus" y=- <"$work/pipe" >"$work/out" 2>"$work/err"
+) &
+command=$!
+exec 9>"$work/pipe"
+sleep 0.3
+kill -TERM "$command"
+printf '1\n2\n' >&9
+exec 9>&-
+status=0
+wait "$command" || status=$?
+ends 0
+prints_like '^trained '
+
 # ---- a locale with a decimal comma changes nothing ----
 run eval "0.5*x" "x=[1.5;2.25]"
 cp "$work/out" "$work/plain"

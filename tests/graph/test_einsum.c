@@ -476,7 +476,7 @@ static void large_exponents_and_coefficients_survive(void **state) {
     letters_open(&l);
     graph *g = l.f.g;
     assert_int_equal(graph_power(g, l.x, 100000, 1), 0);
-    assert_string_equal(l.f.messages.list.at[0].code, "E805");
+    assert_string_equal(l.f.messages.list.at[0].code, "E900");
     graph_recover(g);
     /* x^30000 .* x^30000: the exponents do not add up to one that fits; the value is right all the same. */
     ref tall = graph_power(g, l.x, 30000, 1), product = graph_hadamard(g, tall, tall);

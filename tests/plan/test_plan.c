@@ -110,9 +110,9 @@ static void what_cannot_be_planned_is_refused(void **state) {
     plan_size three = {spelling, 3}, million = {spelling, 1000000};
     expect_refusal(g, &d, x, NULL, "E403");
     expect_refusal(g, &d, graph_sum_all(g, y), &million, "E806");
-    expect_refusal(g, &d, negative, &three, "E806");
+    expect_refusal(g, &d, negative, &three, "E405");
     expect_refusal(g, &d, entry, &three, "E407");
-    expect_refusal(g, &d, twice, &three, "E404");
+    expect_refusal(g, &d, twice, &three, "E452");
     assert_false(graph_failed(g));
     graph_free(g);
     diagnostics_free(&d);
