@@ -37,16 +37,22 @@ static double room_of(const numeric_axis *axis) {
                             : numeric_min(axis->above, axis->below);
 }
 
+/* The largest power of two up to `part`, at most 1; 0: there is no room. */
+static double largest_shrink(double part) {
+    int exponent;
+    if (part >= 1)
+        return 1;
+    (void)frexp(part, &exponent);
+    return part > 0 ? ldexp(1, exponent - 1) : 0;
+}
+
 int numeric_fit(numeric_stencil *stencil, double t) {
     size_t count;
     numeric_axis *axes = numeric_axes(stencil, &count);
     int any = 0, both = 1;
     for (size_t j = 0; j < count; j++) {
         int doubled = stencil->kind == NUMERIC_SECOND && axes[j].side != 0;
-        double part = room_of(&axes[j]) / axes[j].scale / t / (doubled ? 2 : 1);
-        int exponent;
-        (void)frexp(numeric_min(part, 1), &exponent);
-        axes[j].shrink = part >= 1 ? 1 : part > 0 ? ldexp(1, exponent - 1) : 0;
+        axes[j].shrink = largest_shrink(room_of(&axes[j]) / axes[j].scale / t / (doubled ? 2 : 1));
         any |= axes[j].shrink > 0;
         both &= axes[j].shrink > 0;
     }

@@ -21,7 +21,7 @@ void numeric_component_start(numeric_component *c, double center, int side) {
     *c = (numeric_component){.parts = c->parts};
     c->best.value = (double)NAN;
     c->bound = (double)INFINITY;
-    c->quiet = (double)INFINITY;
+    c->quiet = c->noise_most = (double)INFINITY;
     c->noise_heard = (double)NAN;
     c->center = c->low = c->high = center;
     c->side = side;
@@ -79,39 +79,47 @@ static double possible_noise(const numeric_component *c) {
     return isfinite(seen) ? seen : (double)INFINITY;
 }
 
+/* What noise_level is found by: all but what the tableau shows. */
+static void limit_noise(numeric_component *c) {
+    double magnitude = magnitude_near(c), least = numeric_max(DBL_EPSILON * magnitude, DBL_TRUE_MIN);
+    double given = numeric_component_given(c, magnitude), shown = numeric_component_noise(c);
+    c->noise_floor = is_given(c) && isfinite(given) ? numeric_max(given, least) : least;
+    c->noise_least = is_given(c) ? c->noise_floor : numeric_max(shown, least);
+    c->noise_most = is_given(c) ? c->noise_floor : possible_noise(c);
+}
+
 /* The error of one value of f near x: eps*|f|, or what is given, or what is seen. */
 static double noise_level(const numeric_component *c) {
-    double seen = numeric_max(numeric_min(possible_noise(c), 2 * c->quiet), numeric_component_noise(c));
-    double least = numeric_max(DBL_EPSILON * magnitude_near(c), DBL_TRUE_MIN);
-    if (is_given(c))
-        seen = numeric_component_given(c, magnitude_near(c));
-    return isfinite(seen) ? numeric_max(seen, least) : least;
+    double seen = numeric_max(numeric_min(c->noise_most, 2 * c->quiet), c->noise_least);
+    return isfinite(seen) ? seen : c->noise_floor;
 }
 
 /* By how much an estimate contradicts a sentinel, beyond the sentinel's own round-off and truncation. */
-static double contradiction(const numeric_sentinel *s, double estimate, double noise, double slope,
-                            int central) {
-    if (!isfinite(s->quotient.value))
-        return 0;
+static inline double contradiction(const numeric_sentinel *s, double estimate, double noise, double slope,
+                                   int central) {
     double truncation = 4 * slope * (central ? s->width * s->width : s->width);
     double own = trust * numeric_max(noise, DBL_EPSILON * s->quotient.magnitude) * s->quotient.unit;
-    double distance = fabs(estimate - s->quotient.value);
+    double distance = fabs(estimate - s->quotient.value); /* NaN where there is no quotient */
     return distance > own + truncation ? distance : 0;
 }
 
 /* By how much an estimate is off the first ladder's result, beyond that result's own bound. */
-static double strayed(const numeric_component *c, double estimate) {
+static inline double strayed(const numeric_component *c, double estimate) {
     double distance = fabs(estimate - c->anchor);
     return distance > 2 * c->anchor_bound ? distance : 0;
+}
+
+static inline double larger(double a, double b) {
+    return a > b ? a : b;
 }
 
 /* The largest of all contradictions. */
 static double contradicted(const numeric_component *c, double estimate, double noise, double slope) {
     int central = c->side == 0;
-    double apart = numeric_max(contradiction(&c->fine, estimate, noise, slope, central),
-                               contradiction(&c->coarse, estimate, noise, slope, central));
-    apart = numeric_max(apart, contradiction(&c->anchor_top, estimate, noise, slope, central));
-    return numeric_max(apart, strayed(c, estimate));
+    double fine = contradiction(&c->fine, estimate, noise, slope, central),
+           coarse = contradiction(&c->coarse, estimate, noise, slope, central),
+           top = contradiction(&c->anchor_top, estimate, noise, slope, central);
+    return larger(larger(fine, coarse), larger(top, strayed(c, estimate)));
 }
 
 /* The leading coefficient of truncation, as the last two levels show it; 0 while there are none. */
@@ -127,8 +135,10 @@ static double roundoff_of(const numeric_candidate *best, double noise) {
 /* Take the candidate if its bound, widened by what contradicts it, is the smallest so far. */
 static int offer(numeric_component *c, numeric_candidate candidate, double noise) {
     double bound = candidate.truncation + roundoff_of(&candidate, noise);
-    bound = numeric_max(bound, 2 * contradicted(c, candidate.value, noise, candidate.slope));
     if (!isfinite(candidate.value) || !(bound < c->bound))
+        return 0;
+    bound = numeric_max(bound, 2 * contradicted(c, candidate.value, noise, candidate.slope));
+    if (!(bound < c->bound))
         return 0;
     c->best = candidate;
     c->bound = bound;
@@ -136,6 +146,7 @@ static int offer(numeric_component *c, numeric_candidate candidate, double noise
 }
 
 void numeric_component_sentinels(numeric_component *c) {
+    limit_noise(c);
     double noise = noise_level(c), apart = gap(c);
     const numeric_difference *coarse = &c->coarse.quotient, *fine = &c->fine.quotient;
     if (!isfinite(apart))
@@ -229,9 +240,9 @@ int numeric_component_settled(const numeric_component *c, double tolerance) {
         return 0; /* noise, a kink or fine structure: only more levels can tell */
     if (c->bound <= numeric_max(tolerance, 4e-16) * fabs(c->best.value))
         return 1;
-    if (contradicted(c, c->best.value, noise, c->best.slope) > 0)
-        return 0;
-    return c->idle >= 3 || (c->idle >= 1 && roundoff_of(&c->best, noise) >= 0.25 * c->bound);
+    if (c->idle < 3 && (c->idle < 1 || roundoff_of(&c->best, noise) < 0.25 * c->bound))
+        return 0; /* more levels may help */
+    return contradicted(c, c->best.value, noise, c->best.slope) == 0;
 }
 
 /* f(x+h) - 2 f(x) + f(x-h) falls with h and not with h^2: in step with h, or slowly and well above noise. */

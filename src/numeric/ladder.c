@@ -38,14 +38,16 @@ static unsigned sides_wanted(const numeric_component *c, size_t m, int even_done
     return sides;
 }
 
+/* Widen the range of each component by the samples; it is NaN where f(x) is. */
 static void see(numeric_stencil *stencil, numeric_component *c) {
-    for (size_t r = 0; r < stencil->function->m; r++) {
-        for (int k = 0; k < NUMERIC_SAMPLES; k++) {
+    size_t m = stencil->function->m;
+    for (int k = 0; k < numeric_samples(stencil); k++) {
+        for (size_t r = 0; r < m; r++) {
             double y = stencil->sample[k][r];
-            if (!isfinite(y))
-                continue;
-            c[r].low = numeric_min(c[r].low, y);
-            c[r].high = numeric_max(c[r].high, y);
+            if (isfinite(y) && !(c[r].low <= y))
+                c[r].low = y;
+            if (isfinite(y) && !(c[r].high >= y))
+                c[r].high = y;
         }
     }
 }

@@ -12,6 +12,7 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Steps to the values gathered; no whole numbers, lest fine periods of f look like a parabola. */
 static const double steps[NUMERIC_NEAR / 2] = {1, 2.618, 3.943, 5.731};
@@ -40,7 +41,7 @@ static void keep_near(const numeric_stencil *stencil, numeric_component *c, int 
     for (size_t r = 0; r < stencil->function->m; r++) {
         for (int below = 0; below < 2; below++) {
             int k = 2 * step + below;
-            if (step >= NUMERIC_NEAR / 4 && c[r].side == 0)
+            if (k >= c[r].nears)
                 continue;
             c[r].near[k] = stencil->sample[below][r];
             c[r].near_at[k] = isfinite(c[r].near[k]) ? numeric_axis_of(stencil, r)->offset[below] : 0;
@@ -52,8 +53,7 @@ int numeric_gather(numeric_stencil *stencil, numeric_component *c, double t, uns
     size_t m = stencil->function->m;
     int reach = reach_of(c, m, sides);
     for (size_t r = 0; r < m; r++)
-        for (int k = 0; k < NUMERIC_NEAR; k++)
-            c[r].near[k] = (double)NAN;
+        c[r].nears = c[r].side == 0 ? NUMERIC_NEAR / 2 : 2 * reach;
     for (int step = reach - 1; step >= 0; step--) { /* the nearest last: they stay in the samples */
         int status = numeric_sample(stencil, steps[step] * t, sides);
         if (status != GRADUS_NUMERIC_OK)
@@ -70,7 +70,7 @@ static int collect(const numeric_component *c, double *nodes, double *f) {
     int count = 1;
     double unit = 0;
     nodes[0] = f[0] = 0;
-    for (int k = 0; k < NUMERIC_NEAR; k++) {
+    for (int k = 0; k < c->nears; k++) {
         double at = c->near_at[k], rise = c->near[k] - c->center;
         if (!isfinite(rise) || at == 0)
             continue;
@@ -81,43 +81,78 @@ static int collect(const numeric_component *c, double *nodes, double *f) {
     return count;
 }
 
-/* The divided difference f[t_0 .. t_order] by its standard deviation for noise of 1. */
-static double residual(int order, const double *nodes, const double *f) {
-    double sum = 0, squares = 0;
-    for (int i = 0; i <= order; i++) {
-        double product = 1;
-        for (int j = 0; j <= order; j++)
-            product *= j == i ? 1 : nodes[i] - nodes[j];
-        sum += f[i] / product;
-        squares += 1 / (product * product);
+/* inverse[j][i - j] = 1/(t_j - t_i) for the nodes i that share a difference with j. */
+static void invert_gaps(int count, const double *nodes, double inverse[MOST][HIGHEST + 1]) {
+    for (int i = 1; i < count; i++)
+        for (int j = i > HIGHEST ? i - HIGHEST : 0; j < i; j++)
+            inverse[j][i - j] = 1 / (nodes[j] - nodes[i]);
+}
+
+/* A divided difference of f, and its variance for noise of variance 1. */
+typedef struct difference {
+    double value, variance;
+} difference;
+
+/* That of the nodes from `first` to `last`, which joins those whose weights are w. */
+static inline difference join(int first, int last, double inverse[MOST][HIGHEST + 1], const double *f,
+                              double *w) {
+    difference d = {0, 0};
+    double joining = 1;
+    for (int j = first; j < last; j++) {
+        double by = inverse[j][last - j];
+        w[j] *= by;
+        joining *= -by;
+        d.value += w[j] * f[j];
+        d.variance += w[j] * w[j];
     }
-    return fabs(sum) / sqrt(squares);
+    w[last] = joining;
+    return (difference){d.value + joining * f[last], d.variance + joining * joining};
 }
 
-/* The standard deviation of the noise by differences of order `from` to 4; NaN where values are missing. */
-static double deviation(const numeric_component *c, int from) {
-    double nodes[MOST], f[MOST], most = (double)NAN;
+/* The standard deviation of noise as differences of an order from 2 to 4 show it, and as those of order 3 and
+   4 do; NaN where values are missing. */
+typedef struct deviation {
+    double heard, shown;
+} deviation;
+
+static deviation deviation_of(const numeric_component *c) {
+    double nodes[MOST], f[MOST], inverse[MOST][HIGHEST + 1], w[MOST];
+    deviation most = {(double)NAN, (double)NAN};
     int count = collect(c, nodes, f);
-    for (int order = from; order <= HIGHEST; order++)
-        for (int first = 0; first + order < count; first++)
-            most = numeric_max(most, residual(order, nodes + first, f + first)); /* fmax passes NaN over */
-    return most;
+    invert_gaps(count, nodes, inverse);
+    for (int first = 0; first + 2 < count; first++) {
+        w[first] = 1;
+        join(first, first + 1, inverse, f, w);
+        for (int last = first + 2; last < count && last <= first + HIGHEST; last++) {
+            difference d = join(first, last, inverse, f, w);
+            double seen = fabs(d.value) / sqrt(d.variance);
+            most.heard = numeric_max(most.heard, seen); /* fmax passes NaN over */
+            if (last > first + 2)
+                most.shown = numeric_max(most.shown, seen);
+        }
+    }
+    return (deviation){deviations * most.heard, deviations * most.shown};
 }
 
-/* The value of the lowest bit that is 1 in y; infinite for 0. */
+/* The value of the lowest bit that is 1 in y: y less the same without that bit; infinite for 0. */
 static double lowest_bit(double y) {
-    int exponent;
+    uint64_t bits;
+    double rest;
     if (y == 0 || !isfinite(y))
         return (double)INFINITY;
-    uint64_t bits = (uint64_t)ldexp(frexp(fabs(y), &exponent), DBL_MANT_DIG);
-    return ldexp((double)(bits & (~bits + 1)), exponent - DBL_MANT_DIG);
+    memcpy(&bits, &y, sizeof bits);
+    if (bits << 12 == 0)
+        return fabs(y); /* a power of two: the bit that is not stored */
+    bits &= bits - 1;
+    memcpy(&rest, &bits, sizeof rest);
+    return fabs(y - rest);
 }
 
 /* The grid that all values lie on; 0 where they do not move. */
 static double grid(const numeric_component *c) {
     double least = lowest_bit(c->center);
     int moves = 0;
-    for (int k = 0; k < NUMERIC_NEAR; k++) {
+    for (int k = 0; k < c->nears; k++) {
         least = numeric_min(least, lowest_bit(c->near[k]));
         moves |= isfinite(c->near[k]) && c->near[k] != c->center;
     }
@@ -131,7 +166,7 @@ static double rounding(const numeric_component *c) {
 /* All values next to x are f(x). */
 static int is_flat(const numeric_component *c) {
     int seen = 0;
-    for (int k = 0; k < NUMERIC_NEAR; k++) {
+    for (int k = 0; k < c->nears; k++) {
         if (isfinite(c->near[k]) && c->near[k] != c->center)
             return 0;
         seen |= isfinite(c->near[k]);
@@ -229,7 +264,7 @@ static int look_twice(numeric_stencil *stencil, numeric_component *c, double t, 
     if (status != GRADUS_NUMERIC_OK)
         return status;
     for (size_t r = 0; r < m; r++) {
-        double again = deviations * deviation(&c[r], 3), shown = c[r].noise_shown;
+        double again = deviation_of(&c[r]).shown, shown = c[r].noise_shown;
         c[r].jump.open = is_loud(&c[r]) && again > alike * shown;
         structured += (size_t)c[r].jump.open;
         if (isfinite(again) && !c[r].jump.open && is_loud(&c[r]))
@@ -238,17 +273,18 @@ static int look_twice(numeric_stencil *stencil, numeric_component *c, double t, 
     status = structured > 0 ? numeric_gather(stencil, c, t * finer, sides) : status;
     for (size_t r = 0; r < m && structured > 0 && status == GRADUS_NUMERIC_OK; r++)
         if (c[r].jump.open) {
-            c[r].noise_heard = deviations * deviation(&c[r], 2);
-            c[r].noise_shown = numeric_min(c[r].noise_shown,
-                                           numeric_max(0, deviations * deviation(&c[r], 3)));
+            deviation seen = deviation_of(&c[r]);
+            c[r].noise_heard = seen.heard;
+            c[r].noise_shown = numeric_min(c[r].noise_shown, numeric_max(0, seen.shown));
         }
     return status;
 }
 
 int numeric_listen(numeric_stencil *stencil, numeric_component *c, double t, double outer, unsigned sides) {
     for (size_t r = 0; r < stencil->function->m; r++) {
-        c[r].noise_heard = deviations * deviation(&c[r], 2);
-        c[r].noise_shown = numeric_max(0, deviations * deviation(&c[r], 3));
+        deviation seen = deviation_of(&c[r]);
+        c[r].noise_heard = seen.heard;
+        c[r].noise_shown = numeric_max(0, seen.shown);
         c[r].grid = grid(&c[r]);
         if (c[r].noise_shown <= usual * rounding(&c[r]))
             c[r].noise_shown = 0;

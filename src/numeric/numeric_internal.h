@@ -89,6 +89,11 @@ static inline numeric_axis *numeric_axes(numeric_stencil *stencil, size_t *count
     return stencil->group != NULL ? stencil->group : stencil->axis;
 }
 
+/* How many samples a step makes at most. */
+static inline int numeric_samples(const numeric_stencil *stencil) {
+    return stencil->kind == NUMERIC_MIXED ? NUMERIC_SAMPLES : 2;
+}
+
 /* The axis that component r is differentiated on; any if it takes no part. */
 static inline const numeric_axis *numeric_axis_of(const numeric_stencil *stencil, size_t r) {
     if (stencil->group == NULL)
@@ -186,8 +191,11 @@ struct numeric_component {
     numeric_sentinel coarse, fine;
     numeric_sentinel top, anchor_top; /* the first level of this ladder, and of the one before */
     double near_at[NUMERIC_NEAR];     /* the exact steps to the values nearest to x; 0: not made */
-    double near[NUMERIC_NEAR];        /* the values nearest to x */
+    double near[NUMERIC_NEAR];        /* the values nearest to x; NaN where there are none */
+    int nears;                        /* how many of these are looked at */
     double noise_shown, noise_heard;  /* noise of a value that these certainly show, and at most show; NaN */
+    double noise_least, noise_most;   /* between these what the tableau shows is believed */
+    double noise_floor;               /* noise of a value where nothing shows it */
     double grid;                      /* rounding of intermediates that makes f move in jumps; 0: none seen */
     numeric_jump jump;
     int depth;   /* entries in row */
@@ -279,7 +287,7 @@ typedef struct numeric_call {
     void *owned;                   /* to be freed; NULL if the workspace is the caller's */
     int random;                    /* f(x) was not the same twice */
     numeric_outcome all, present;  /* of the call so far; of the line in work */
-    numeric_outcome *outcomes;     /* (NUMERIC_BATCH), with one thread (1) */
+    numeric_outcome *outcomes;     /* (NUMERIC_BATCH); with one thread none */
     struct numeric_call *next;     /* the same call for a further thread; NULL: none */
     struct numeric_batch *batch;   /* the lines in work */
     platform_thread thread;        /* that works on them */

@@ -3,6 +3,7 @@
 #include "numeric_internal.h"
 
 #include <math.h>
+#include <string.h>
 
 static double unit_of(const numeric_axis *axis) {
     return axis->scale * axis->shrink;
@@ -15,42 +16,43 @@ double numeric_width(const numeric_stencil *stencil, size_t r, double t) {
     return t * unit;
 }
 
-/* z[i] is a number within the bounds; the room of an axis is rounded, and may be too large by that. */
-static int is_allowed(const numeric_stencil *stencil, size_t i) {
-    double z = stencil->z[i];
+/* Variable i may be z: a number within the bounds; the room of an axis is rounded, and may be too large by
+   that. */
+static inline int is_allowed(const numeric_stencil *stencil, size_t i, double z) {
     return isfinite(z) && (stencil->lower == NULL || z >= stencil->lower[i]) &&
            (stencil->upper == NULL || z <= stencil->upper[i]);
 }
 
-/* Each variable follows the step, rounded to near where it should be, and may be there. */
-static int is_followed(const numeric_stencil *stencil, const numeric_axis *axis, double step) {
-    for (size_t i = 0; i < stencil->function->n; i++) {
+/* Moves a direction. Each variable must follow the step, rounded to near where it should be, and may be
+   there; else 0. */
+static double place_along(numeric_stencil *stencil, const numeric_axis *axis, double step) {
+    size_t n = stencil->function->n;
+    for (size_t i = 0; i < n; i++)
+        stencil->z[i] = stencil->x[i] + step * axis->direction[i];
+    for (size_t i = 0; i < n; i++) {
         double wanted = step * axis->direction[i], made = stencil->z[i] - stencil->x[i];
-        if (!(fabs(made - wanted) <= 0.125 * fabs(wanted)) || !is_allowed(stencil, i))
+        if (!(fabs(made - wanted) <= 0.125 * fabs(wanted)) || !is_allowed(stencil, i, stencil->z[i]))
             return 0;
     }
-    return 1;
+    return step;
 }
 
 /* z moved by about `step` on the axis, a direction first; returns the step that was really made (0: none is
  * possible). */
-static double place(numeric_stencil *stencil, const numeric_axis *axis, double step) {
+static inline double place(numeric_stencil *stencil, const numeric_axis *axis, double step) {
     if (step > axis->above || -step > axis->below)
         return 0;
-    if (axis->direction == NULL) {
-        size_t i = axis->index;
-        double before = stencil->z[i]; /* x, or where a direction has brought it */
-        stencil->z[i] = before + step;
-        if (!is_allowed(stencil, i))
-            stencil->z[i] = before;    /* others of the group may move */
-        return stencil->z[i] - before; /* exact, unlike the step that was asked for */
-    }
-    for (size_t i = 0; i < stencil->function->n; i++)
-        stencil->z[i] = stencil->x[i] + step * axis->direction[i];
-    return is_followed(stencil, axis, step) ? step : 0;
+    if (axis->direction != NULL)
+        return place_along(stencil, axis, step);
+    double before = stencil->z[axis->index]; /* x, or where a direction has brought it */
+    double after = before + step;
+    if (!is_allowed(stencil, axis->index, after))
+        return 0; /* others of the group may move */
+    stencil->z[axis->index] = after;
+    return after - before; /* exact, unlike the step that was asked for */
 }
 
-static double move(numeric_stencil *stencil, numeric_axis *axis, double step) {
+static inline double move(numeric_stencil *stencil, numeric_axis *axis, double step) {
     double made = place(stencil, axis, step);
     if (made != 0)
         axis->moved++;
@@ -59,13 +61,11 @@ static double move(numeric_stencil *stencil, numeric_axis *axis, double step) {
     return made;
 }
 
-static void return_to_point(numeric_stencil *stencil, const numeric_axis *axis) {
-    if (axis->direction == NULL) {
+static inline void return_to_point(numeric_stencil *stencil, const numeric_axis *axis) {
+    if (axis->direction != NULL)
+        memcpy(stencil->z, stencil->x, stencil->function->n * sizeof *stencil->z);
+    else
         stencil->z[axis->index] = stencil->x[axis->index];
-        return;
-    }
-    for (size_t i = 0; i < stencil->function->n; i++)
-        stencil->z[i] = stencil->x[i];
 }
 
 static void clear_sample(numeric_stencil *stencil, int k) {
@@ -73,58 +73,60 @@ static void clear_sample(numeric_stencil *stencil, int k) {
         stencil->sample[k][r] = (double)NAN;
 }
 
-/* sample[k] = f at z; a point where f is not defined is no error. */
-static int take(numeric_stencil *stencil, int k) {
+/* sample[k], NaN before, = f at z; a point where f is not defined is no error. */
+static inline int take(numeric_stencil *stencil, int k) {
     int status = numeric_evaluate(stencil->function, stencil->z, stencil->sample[k]);
-    if (status == GRADUS_NUMERIC_LIMIT || status == GRADUS_NUMERIC_FAILED)
+    if (status != GRADUS_NUMERIC_DOMAIN)
         return status;
-    stencil->undefined += status == GRADUS_NUMERIC_DOMAIN;
+    stencil->undefined++;
     return GRADUS_NUMERIC_OK;
 }
 
 /* What a component answers while its own variable stays is no value. A single axis that stays is not sampled.
  */
 static void forget_unmoved(numeric_stencil *stencil, int k) {
-    for (size_t r = 0; stencil->group != NULL && r < stencil->function->m; r++)
+    for (size_t r = 0; r < stencil->function->m; r++)
         if (numeric_axis_of(stencil, r)->offset[k] == 0)
             stencil->sample[k][r] = (double)NAN;
 }
 
-/* sample[k], NaN before, = f where each axis has made the relative step t, as far as it rests not and may go
-   to that side. */
+/* sample[k] = f where each axis has made the relative step t, as far as it rests not and may go to that side.
+ */
 static int sample_at(numeric_stencil *stencil, int k, double t) {
-    size_t count;
-    numeric_axis *axes = numeric_axes(stencil, &count);
-    int moved = 0;
-    for (size_t j = 0; j < count; j++) {
-        numeric_axis *axis = &axes[j];
+    size_t count, moved = 0;
+    numeric_axis *axes = numeric_axes(stencil, &count), *end = axes + count;
+    clear_sample(stencil, k);
+    for (numeric_axis *axis = axes; axis < end; axis++) {
         int may = !axis->rests && axis->side * t >= 0;
         axis->offset[k] = may ? move(stencil, axis, t * unit_of(axis)) : 0;
-        moved |= axis->offset[k] != 0;
+        moved += axis->offset[k] != 0;
     }
-    int status = moved ? take(stencil, k) : GRADUS_NUMERIC_OK;
-    for (size_t j = 0; j < count; j++)
-        return_to_point(stencil, &axes[j]);
-    forget_unmoved(stencil, k);
+    int status = moved > 0 ? take(stencil, k) : GRADUS_NUMERIC_OK;
+    for (numeric_axis *axis = axes; axis < end; axis++)
+        return_to_point(stencil, axis);
+    if (moved < count)
+        forget_unmoved(stencil, k);
     return status;
 }
 
 /* Samples 0 and 1 above and below x, or, for a one-sided second difference, at h and 2h. */
 static int sample_line(numeric_stencil *stencil, double t, unsigned sides) {
     double first = t, second = -t;
-    int side = stencil->axis[0].side;
+    int side = stencil->axis[0].side, status = GRADUS_NUMERIC_OK;
     if (stencil->kind == NUMERIC_SECOND && side != 0) {
         first = side * t;
         second = 2 * first;
         sides = 3;
     }
-    clear_sample(stencil, 0);
-    clear_sample(stencil, 1);
-    int status = GRADUS_NUMERIC_OK;
     if (sides & 1u)
         status = sample_at(stencil, 0, first);
-    if (status == GRADUS_NUMERIC_OK && (sides & 2u))
-        status = sample_at(stencil, 1, second);
+    else
+        clear_sample(stencil, 0);
+    if (status != GRADUS_NUMERIC_OK)
+        return status;
+    if (sides & 2u)
+        return sample_at(stencil, 1, second);
+    clear_sample(stencil, 1);
     return status;
 }
 
@@ -226,7 +228,7 @@ double numeric_bend(const numeric_stencil *stencil, size_t r) {
 
 double numeric_least(const numeric_stencil *stencil, size_t r) {
     double least = (double)NAN;
-    for (int k = 0; k < NUMERIC_SAMPLES; k++)
+    for (int k = 0; k < numeric_samples(stencil); k++)
         if (isfinite(stencil->sample[k][r]))
             least = numeric_min(least, fabs(stencil->sample[k][r])); /* NaN is passed over */
     return least;

@@ -108,21 +108,37 @@ static void work_together(numeric_call *call, numeric_batch *batch) {
         platform_thread_join(&busy->thread);
 }
 
+/* Adds an outcome to those of the call; 0 when the callback gave up there: no line from there on has a value.
+ */
+static int settle(numeric_call *call, const numeric_task *task, const numeric_outcome *outcome, size_t line,
+                  size_t count) {
+    add_outcome(&call->all, outcome);
+    if (outcome->status != GRADUS_NUMERIC_FAILED)
+        return 1;
+    numeric_forget(call, task, line, count);
+    return 0;
+}
+
+static int work_alone(numeric_call *call, const numeric_task *task, size_t count) {
+    for (size_t line = 0; line < count; line++) {
+        work_on(call, task, line);
+        if (!settle(call, task, &call->present, line, count))
+            return 0;
+    }
+    return 1;
+}
+
 int numeric_work(numeric_call *call, const numeric_task *task, size_t count) {
-    size_t size = call->next != NULL ? NUMERIC_BATCH : 1;
-    for (size_t first = 0; first < count; first += size) {
+    if (call->next == NULL)
+        return work_alone(call, task, count);
+    for (size_t first = 0; first < count; first += NUMERIC_BATCH) {
         numeric_batch batch = {.task = task, .first = first, .outcomes = call->outcomes};
-        batch.end = count - first < size ? count : first + size;
+        batch.end = count - first < NUMERIC_BATCH ? count : first + NUMERIC_BATCH;
         platform_counter_set(&batch.next, first);
         work_together(call, &batch);
-        for (size_t line = first; line < batch.end; line++) {
-            const numeric_outcome *outcome = &batch.outcomes[line - first];
-            add_outcome(&call->all, outcome);
-            if (outcome->status == GRADUS_NUMERIC_FAILED) {
-                numeric_forget(call, task, line, count);
+        for (size_t line = first; line < batch.end; line++)
+            if (!settle(call, task, &batch.outcomes[line - first], line, count))
                 return 0;
-            }
-        }
     }
     return 1;
 }

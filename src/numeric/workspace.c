@@ -94,7 +94,7 @@ static void lay_out(numeric_call *call, region *r, size_t threads) {
     call->sides = take(r, call->function.n, sizeof(int));
     call->noises = take(r, call->function.n, sizeof(double));
     call->part = take(r, call->function.n, sizeof(double));
-    call->outcomes = take(r, threads > 1 ? NUMERIC_BATCH : 1, sizeof(numeric_outcome));
+    call->outcomes = take(r, threads > 1 ? NUMERIC_BATCH : 0, sizeof(numeric_outcome));
     lay_out_own(call, r);
     for (size_t k = 1; k < threads; k++) {
         numeric_call spare = {.function = call->function, .options = call->options, .widest = call->widest};
