@@ -56,15 +56,25 @@ GRADUS_API int gradus_symbol_get(gradus_context *context, size_t i, gradus_symbo
  * context until it is freed; NULL for a word that is none. */
 GRADUS_API const char *gradus_foreign(gradus_context *context, const char *word);
 
-enum { GRADUS_CODE_COMMANDS = 2, GRADUS_CODE_WORDS = 8 };
+enum { GRADUS_CODE_COMMANDS = 2, GRADUS_CODE_WORDS = 8, GRADUS_CODE_FILES = 2 };
+
+/* A file that an example wants: its bytes, any of which may be 0; name NULL: none. */
+typedef struct gradus_code_file {
+    const char *name, *bytes;
+    size_t length;
+} gradus_code_file;
 
 /* What an error code means, with a wrong and a right example, and commands that raise it: the words behind
- * "gradus" of one or two, each ended by NULL, the last of which raises it; none where no command can. A file
- * of that name and content is there before; NULL: none. All text is static. */
+ * "gradus" of one or two, each ended by NULL, the last of which raises it; none where calls of the library do
+ * it, or nothing can. The files are there before. `interrupted`: Ctrl-C is pressed while the last command
+ * works. `note`: a sentence where the commands do not always raise it, or none do; else NULL. All text is
+ * static. */
 typedef struct gradus_code {
     const char *code, *meaning, *wrong, *right;
-    const char *file, *content;
+    gradus_code_file files[GRADUS_CODE_FILES];
     const char *commands[GRADUS_CODE_COMMANDS][GRADUS_CODE_WORDS];
+    int interrupted;
+    const char *note;
 } gradus_code;
 /* False for a code that has none. */
 GRADUS_API int gradus_code_find(const char *code, gradus_code *found);

@@ -8,6 +8,9 @@
 #include "certify/trial.h"
 #include "certify/weigh.h"
 
+/* How the reason begins where nothing certain can be said. */
+#define OPEN "inconclusive"
+
 enum {
     SETS = 3,
     SIZE_LEAST = 2,
@@ -162,12 +165,22 @@ static bool examine_set(examination *x, int64_t lowest) {
     return ok;
 }
 
+bool certificate_is_open(const char *reason) {
+    return strncmp(reason, OPEN, sizeof OPEN - 1) == 0;
+}
+
+const char *certificate_advice(const char *reason) {
+    return certificate_is_open(reason)
+               ? "nothing is known against it, and nothing certain for it; --no-check shows it unchecked"
+               : "this is a defect of gradus, or the function has no derivative at its own points";
+}
+
 static void conclude(examination *x) {
     certificate *out = x->out;
     bool empty = x->tiny && !x->answers && !node_is_zero(x->graph, x->request->derivative);
     out->passed = !x->wrong && out->points >= POINTS_LEAST && !empty;
     if (!out->passed && !x->wrong) {
-        text_append(&x->reason, "inconclusive: ");
+        text_append(&x->reason, OPEN ": ");
         if (x->too_long)
             text_format(&x->reason, "one point takes more than the limit of %.0e steps, or %.0e numbers",
                         set_most / POINTS_LONG, entries_most);

@@ -18,6 +18,11 @@ typedef struct certificate {
     char reason[160];   /* when not passed: what disagreed, where; or why nothing can be said */
 } certificate;
 
+/* Whether the reason of one not passed is that nothing certain could be said. */
+bool certificate_is_open(const char *reason);
+/* What a person can do then, or where something disagreed. */
+const char *certificate_advice(const char *reason);
+
 typedef struct certify_request {
     ref function;   /* f (any rank), unsimplified, as the user wrote it */
     size_t order;   /* 1, 2, ... */

@@ -116,7 +116,8 @@ gradus_status gradus_hessian_of_core(gradus_context *c, gradus_core kind, gradus
     if (!h || !r)
         return context_status(c);
     if (!known || !is_square_tensor(g, h) || node_rank(g, r) != 2) {
-        diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E507", "a core is a matrix of a Hessian by a matrix");
+        diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E507", "a core is a matrix, of a Hessian of four axes");
+        diagnose_help(&c->diagnostics, "gradus_hessian_core says of which kind a Hessian has one, if any");
         return context_status(c);
     }
     ref like = expand_core(g, h, r, &patterns[kind]);

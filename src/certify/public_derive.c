@@ -236,8 +236,7 @@ static gradus_status certify_result(const derivation *d, gradus_derivative *resu
         return status;
     diagnose(&c->diagnostics, GRADUS_REFUSED, "E600",
              "the derivative failed its certificate and is not shown: %s", result->certificate.reason);
-    diagnose_help(&c->diagnostics,
-                  "this is a defect of gradus, or the function has no derivative at its own points");
+    diagnose_help(&c->diagnostics, "%s", certificate_advice(result->certificate.reason));
     return GRADUS_REFUSED;
 }
 
@@ -492,5 +491,6 @@ gradus_status gradus_jacobian_product(gradus_context *c, gradus_expr f, gradus_e
         return status;
     diagnose(&c->diagnostics, GRADUS_REFUSED, "E600", "the product J[%s] failed its certificate: %s",
              graph_name_text(g, n), result->certificate.reason);
+    diagnose_help(&c->diagnostics, "%s", certificate_advice(result->certificate.reason));
     return GRADUS_REFUSED;
 }

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "certify/certify.h"
 #include "certify/grade.h"
 
 const char *gradus_mistake_name(gradus_mistake mistake) {
@@ -251,7 +252,7 @@ static gradus_status judge(examiner *x, const task *t, const misfit *inner) {
         return status;
     if (comparable && g->certificate.passed)
         g->verdict = !is_tied(t) && grade_close(x) ? GRADUS_WRONG : GRADUS_RIGHT;
-    else if (comparable && strncmp(g->certificate.reason, "inconclusive", 12) == 0) {
+    else if (comparable && certificate_is_open(g->certificate.reason)) {
         g->verdict = GRADUS_INCONCLUSIVE;
         g->message = g->certificate.reason;
     } else
@@ -270,7 +271,7 @@ gradus_status gradus_grade_claim(gradus_context *c, gradus_expr f, size_t order,
                             .detail = "",
                             .certificate = {.method = "", .reason = ""}};
     if (!claim)
-        return context_refuse_null(c);
+        return context_refuse_null(c, __func__);
     gradus_status status = gradus_derive(c, f, order, wrt, options, &right);
     if (status != GRADUS_OK)
         return status;

@@ -9,10 +9,10 @@
 typedef bool read_function(scope *s, const char *source_name, const char *spelling, size_t length,
                            typed *out);
 
-static gradus_status parse_by(gradus_context *c, read_function *read, const char *spelling,
+static gradus_status parse_by(gradus_context *c, const char *call, read_function *read, const char *spelling,
                               gradus_expr *expr) {
     if (!spelling || !expr)
-        return context_refuse_null(c);
+        return context_refuse_null(c, call);
     *expr = (gradus_expr){0};
     scope *s = context_scope(c);
     const char *kept = context_text(c, spelling);
@@ -26,11 +26,11 @@ static gradus_status parse_by(gradus_context *c, read_function *read, const char
 }
 
 gradus_status gradus_parse(gradus_context *c, const char *spelling, gradus_expr *expr) {
-    return parse_by(c, lang_read, spelling, expr);
+    return parse_by(c, __func__, lang_read, spelling, expr);
 }
 
 gradus_status gradus_parse_again(gradus_context *c, const char *spelling, gradus_expr *expr) {
-    return parse_by(c, lang_read_again, spelling, expr);
+    return parse_by(c, __func__, lang_read_again, spelling, expr);
 }
 
 static shape_kind shape_of(const graph *g, ref r, bool row) {
@@ -42,7 +42,7 @@ static shape_kind shape_of(const graph *g, ref r, bool row) {
 gradus_status gradus_build(gradus_context *c, const char *spelling, size_t count, const char *const *names,
                            const gradus_expr *parts, gradus_expr *expr) {
     if (!spelling || !expr || (count && (!names || !parts)))
-        return context_refuse_null(c);
+        return context_refuse_null(c, __func__);
     *expr = (gradus_expr){0};
     typed *values = memory_zeroed(&c->memory, count, sizeof *values);
     bool ok = values != NULL;

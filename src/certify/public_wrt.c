@@ -237,7 +237,7 @@ static gradus_expr variable_of(gradus_context *c, ref symbol) {
 gradus_status gradus_wrt(gradus_context *c, const char *spelling, gradus_wrt_form *form) {
     wrt_form f;
     if (!spelling || !form)
-        return context_refuse_null(c);
+        return context_refuse_null(c, __func__);
     *form = (gradus_wrt_form){.text = "", .suffix = ""};
     if (!read_form(c, spelling, &f))
         return context_status(c);

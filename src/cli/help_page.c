@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/demo.h"
+#include "cli/calls.h"
 #include "cli/help.h"
 
 /* ---- commands ---- */
@@ -47,10 +47,13 @@ cJSON *json_command(const command *c) {
 /* ---- error codes ---- */
 
 static demo demo_of_code(const gradus_code *code) {
-    demo d = {.file = code->file, .content = code->content};
+    demo d = {.interrupted = code->interrupted};
+    for (size_t i = 0; i < GRADUS_CODE_FILES && i < DEMO_FILES; i++)
+        d.files[i] = (demo_file){code->files[i].name, code->files[i].bytes, code->files[i].length};
     for (size_t i = 0; i < GRADUS_CODE_COMMANDS && i < DEMO_COMMANDS; i++)
         for (size_t k = 0; k < GRADUS_CODE_WORDS && k < DEMO_WORDS; k++)
             d.words[i][k] = code->commands[i][k];
+    calls_find(code->code, &d);
     return d;
 }
 
@@ -58,9 +61,9 @@ int print_code(const gradus_code *code) {
     demo d = demo_of_code(code);
     printf("%s: %s\n\n", code->code, code->meaning);
     if (code->wrong[0])
-        printf("  wrong: %s\n  right: %s\n", code->wrong, code->right);
-    if (d.words[0][0])
-        putchar('\n');
+        printf("  wrong: %s\n  right: %s\n\n", code->wrong, code->right);
+    if (code->note)
+        printf("  %s\n\n", code->note);
     demo_print(&d);
     return 0;
 }
@@ -70,6 +73,8 @@ cJSON *json_code(const gradus_code *code) {
     cJSON *o = json_word("error", code->code, code->meaning);
     cJSON_AddStringToObject(o, "wrong", code->wrong);
     cJSON_AddStringToObject(o, "right", code->right);
+    if (code->note)
+        cJSON_AddStringToObject(o, "note", code->note);
     demo_json(o, &d);
     return o;
 }

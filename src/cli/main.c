@@ -16,12 +16,13 @@
         .words = { {__VA_ARGS__} }                                                                           \
     }
 #define LINE                                                                                                 \
-    .file = "line.gradus", .content = "dim n\n"                                                              \
-                                      "data x: [n], y: [n]\n"                                                \
-                                      "param a: scalar = 0, b: scalar = 0\n"                                 \
-                                      "let line = a*x + b\n"                                                 \
-                                      "minimize mse(line, y)\n"                                              \
-                                      "train { optimizer = sgd(lr = 0.2), epochs = 200, log_every = 50 }\n"
+    "dim n\n"                                                                                                \
+    "data x: [n], y: [n]\n"                                                                                  \
+    "param a: scalar = 0, b: scalar = 0\n"                                                                   \
+    "let line = a*x + b\n"                                                                                   \
+    "minimize mse(line, y)\n"                                                                                \
+    "train { optimizer = sgd(lr = 0.2), epochs = 200, log_every = 50 }\n"
+#define WITH_LINE .files = {{"line.gradus", LINE, sizeof LINE - 1}}
 #define TRAIN_LINE                                                                                           \
     { "train", "line.gradus", "x=[0;1;2]", "y=[1;3;5]", "--save", "line.npz" }
 
@@ -50,13 +51,13 @@ const command commands[] = {
      "trains a program",
      run_train,
      BIT(OPTION_SET) | BIT(OPTION_SEED) | BIT(OPTION_EPOCHS) | BIT(OPTION_SAVE),
-     {LINE, .words = {TRAIN_LINE}}},
+     {WITH_LINE, .words = {TRAIN_LINE}}},
     {"predict",
      "gradus predict FILE --params P [NAME=DATA...] [-o OUT]",
      "runs a trained program",
      run_predict,
      BIT(OPTION_PARAMS) | BIT(OPTION_OUT) | BIT(OPTION_OUTPUT),
-     {LINE, .words = {TRAIN_LINE, {"predict", "line.gradus", "--params", "line.npz", "x=[3;4]"}}}},
+     {WITH_LINE, .words = {TRAIN_LINE, {"predict", "line.gradus", "--params", "line.npz", "x=[3;4]"}}}},
     {"help", "gradus help [COMMAND | FUNCTION | SIGN | FACT | TOPIC | CODE]",
      "this help, or that on a command, function, sign, fact, topic or error code", run_help, 0,
      SHOWN("help", "tr")},

@@ -10,6 +10,8 @@ bool terminal_is(int descriptor);
 /* From now on the first SIGINT or SIGTERM is noted, the second one ends the process with status 130. */
 void terminal_watch_interrupts(void);
 bool terminal_interrupted(void);
+/* As if Ctrl-C were pressed now; noted in any case. */
+void terminal_interrupt(void);
 /* Writing to a closed pipe ends the process quietly. */
 void terminal_quiet_pipes(void);
 

@@ -36,6 +36,12 @@ bool terminal_interrupted(void) {
     return interrupted;
 }
 
+void terminal_interrupt(void) {
+    signal(SIGINT, SIG_DFL);
+    terminal_watch_interrupts();
+    raise(SIGINT);
+}
+
 void terminal_quiet_pipes(void) {
     signal(SIGPIPE, SIG_DFL);
 }

@@ -173,14 +173,10 @@ int run_predict(const arguments *a) {
     gradus_context *c = NULL;
     gradus_program *p = NULL;
     const char *params = option_value(a, OPTION_PARAMS), *name = NULL;
-    if (!params) {
-        cli_error("the trained parameters are missing: --params weights.npz");
-        return 2;
-    }
     int code = open_program(a, &c, &p);
     gradus_array value = {0};
     if (code == 0) {
-        gradus_status status = gradus_program_load(p, params);
+        gradus_status status = params ? gradus_program_load(p, params) : GRADUS_OK;
         if (status == GRADUS_OK)
             status = gradus_program_predict(p, option_value(a, OPTION_OUTPUT), &value, &name);
         code = status == GRADUS_OK ? write_prediction(a, c, name, &value) : cli_fail(a, c, status);

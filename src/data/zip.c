@@ -48,8 +48,23 @@ typedef struct reader {
     size_t free_from; /* members before this byte are taken */
 } reader;
 
+/* What to do, by the code of the error. */
+static const char *remedy(const char *code) {
+    static const char *const table[][2] = {
+        {"E302", "save the arrays that are needed, each as a file: numpy.save('a.npy', a)"},
+        {"E330", "fetch or write the file again"},
+        {"E331", "write it with numpy.savez or numpy.savez_compressed"},
+        {"E332", "fetch or write the file again: numpy.savez('a.npz', a=a)"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (strcmp(table[i][0], code) == 0)
+            return table[i][1];
+    return "";
+}
+
 static bool wrong(const zip_archive *z, const char *code, size_t at, const char *what) {
     diagnose(z->source.diagnostics, GRADUS_BAD_FILE, code, "'%s', byte %zu: %s", z->source.name, at, what);
+    diagnose_help(z->source.diagnostics, "%s", remedy(code));
     return false;
 }
 
@@ -190,7 +205,7 @@ static bool read_entry(reader *r, size_t directory_end) {
 }
 
 static bool read_directory(zip_archive *z) {
-    size_t end;
+    size_t end = 0;
     if (!find_end(z, &end))
         return false;
     size_t count = number(z, end + 10, 2), size = number(z, end + 12, 4), begin = number(z, end + 16, 4);

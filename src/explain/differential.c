@@ -32,9 +32,11 @@ static bool inputs_of(story *s, size_t k, inputs *in) {
             ok = ok && add_input(in, s->list[i].symbol, s->list[i].tangent);
     for (size_t i = 0; i < s->asked_count; i++)
         ok = ok && add_input(in, s->asked[i].symbol, s->asked[i].tangent);
-    if (!ok)
-        graph_fail(s->graph, GRADUS_LIMIT, "E604", "the derivation has more steps than the limit of 64");
-    return ok;
+    if (ok)
+        return true;
+    graph_fail(s->graph, GRADUS_LIMIT, "E604", "the derivation has more steps than the limit of 64");
+    diagnose_help(&s->context->diagnostics, "explain a part of the function by itself");
+    return false;
 }
 
 /* ---- certificates along a line: x + t*dx ---- */

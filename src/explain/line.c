@@ -12,7 +12,7 @@ static bool refuse(story *s, const line *l, const char *formula, const char *rea
     diagnose(&s->context->diagnostics, GRADUS_REFUSED, "E603",
              "the line '%s = %s' failed its certificate, and nothing is shown: %s", l->left_text, formula,
              reason);
-    diagnose_help(&s->context->diagnostics, "this is a defect of gradus");
+    diagnose_help(&s->context->diagnostics, "%s", certificate_advice(reason));
     return false;
 }
 
@@ -23,10 +23,12 @@ static const char *spell(story *s, ref r, gradus_format format, const char **sha
     if (gradus_print(s->context, context_handle(s->context, r, false), format, 0, &p) != GRADUS_OK)
         return NULL;
     *shape = p.shape;
-    if (!p.text)
-        diagnose(&s->context->diagnostics, GRADUS_LIMIT, "E604",
-                 "a line of the derivation is longer than 64 KiB");
-    return p.text;
+    if (p.text)
+        return p.text;
+    diagnose(&s->context->diagnostics, GRADUS_LIMIT, "E604",
+             "a line of the derivation is longer than 64 KiB");
+    diagnose_help(&s->context->diagnostics, "explain a part of the function by itself");
+    return NULL;
 }
 
 /* The symbols of the function, with their facts, in place of their namesakes of the lines. */

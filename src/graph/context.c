@@ -81,6 +81,7 @@ ref context_ref(gradus_context *c, gradus_expr e) {
         return e.id;
     diagnose(&c->diagnostics, GRADUS_BAD_HANDLE, "E902",
              "an expression handle does not belong to this context");
+    diagnose_help(&c->diagnostics, "read or build the expression in the context that is to use it");
     return 0;
 }
 
@@ -92,8 +93,8 @@ gradus_status context_status(gradus_context *c) {
     return graph_failed(c->graph) ? GRADUS_LIMIT : GRADUS_OK;
 }
 
-gradus_status context_refuse_null(gradus_context *c) {
-    diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E903", "a required argument is NULL");
+gradus_status context_refuse_null(gradus_context *c, const char *call) {
+    diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E903", "%s: a required argument is NULL", call);
     return GRADUS_BAD_INPUT;
 }
 
@@ -145,7 +146,7 @@ const char *gradus_messages(gradus_context *c, int colour) {
     text_clear(&c->rendered);
     diagnostics_render(&c->diagnostics, colour != 0, &c->rendered);
     if (c->memory.failed && c->rendered.length == 0)
-        return "error: out of memory\n";
+        return "error[E904]: out of memory\n";
     return text_string(&c->rendered);
 }
 

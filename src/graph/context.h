@@ -46,8 +46,8 @@ gradus_expr context_handle(const gradus_context *c, ref r, bool row);
 ref context_ref(gradus_context *c, gradus_expr e);
 /* The status that a finished call answers: of the first error reported, of memory, or GRADUS_OK. */
 gradus_status context_status(gradus_context *c);
-/* E903: a required argument is NULL. */
-gradus_status context_refuse_null(gradus_context *c);
+/* E903: a required argument of that call is NULL. */
+gradus_status context_refuse_null(gradus_context *c, const char *call);
 /* A copy that lives as long as the context; NULL when out of memory. */
 const char *context_text(gradus_context *c, const char *s);
 

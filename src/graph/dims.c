@@ -319,3 +319,38 @@ dim dim_substitute(graph *g, dim d, dim (*replace)(void *user, name symbol), voi
     }
     return sum;
 }
+
+typedef struct open_size {
+    int64_t (*value)(void *user, name symbol);
+    void *user;
+    name found;
+} open_size;
+
+static void note_open(void *user, name symbol) {
+    open_size *o = user;
+    if (!o->found && o->value(o->user, symbol) < 0)
+        o->found = symbol;
+}
+
+void dim_refuse(const graph *g, dim d, int64_t (*value)(void *user, name symbol), void *user) {
+    open_size o = {value, user, 0};
+    int64_t n = 0;
+    dim_visit(g, d, note_open, &o);
+    if (o.found) {
+        const char *spelling = graph_name_text(g, o.found);
+        diagnose(g->diagnostics, GRADUS_BAD_INPUT, "E403", "the size '%s' has no value", spelling);
+        diagnose_help(g->diagnostics,
+                      "give it a number, %s=3, or give a value to a variable that has it as a size",
+                      spelling);
+        return;
+    }
+    text size = text_new(g->memory);
+    dim_append(g, d, &size);
+    if (dim_evaluate(g, d, value, user, &n) && n < 0)
+        diagnose(g->diagnostics, GRADUS_BAD_INPUT, "E405", "the size '%s' is negative here: %lld",
+                 text_string(&size), (long long)n);
+    else
+        diagnose(g->diagnostics, GRADUS_BAD_INPUT, "E405", "the size '%s' is too large here",
+                 text_string(&size));
+    text_free(&size);
+}

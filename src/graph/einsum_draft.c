@@ -13,9 +13,12 @@ void einsum_begin(einsum *e, graph *g) {
 }
 
 static void overflow(einsum *e) {
-    if (!e->failed)
+    if (!e->failed && !graph_failed(e->graph)) {
         graph_fail(e->graph, GRADUS_LIMIT, "E804",
                    "a product has too many factors or axes for one contraction");
+        diagnose_help(graph_diagnostics(e->graph),
+                      "write equal factors as a power, and a part of the product as a let of a program");
+    }
     e->failed = true;
 }
 

@@ -171,6 +171,9 @@ bool dim_is_number(const graph *g, dim d, int64_t *n);
 bool dim_is_symbol(const graph *g, dim d, name *symbol);
 void dim_append(const graph *g, dim d, text *out); /* "m*n", "n + 1" */
 /* Calls visit for every size symbol of d. */
+/* Reports why d is no size under these numbers (-1: none): E403 one that is missing, E405 negative, too
+ * large. */
+void dim_refuse(const graph *g, dim d, int64_t (*value)(void *user, name symbol), void *user);
 void dim_visit(const graph *g, dim d, void (*visit)(void *user, name symbol), void *user);
 bool dim_holds(const graph *g, dim d, name symbol);
 /* The terms of d: coefficient * product of symbols (with repetition). Valid until the next dimension is made.

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "graph/graph_internal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const size_t nodes_most = (size_t)4 << 20;
@@ -254,9 +255,20 @@ static bool rehash_nodes(graph *g) {
         (pool)->count += (n);                                                                                \
     } while (0)
 
+static ref refuse_nodes(graph *g) {
+    char words[100];
+    if (g->failed)
+        return 0;
+    (void)snprintf(words, sizeof words, "the expression needs more nodes than the limit of %zu",
+                   g->limits.nodes);
+    graph_fail(g, GRADUS_LIMIT, "E801", words);
+    diagnose_help(g->diagnostics, "take a lower order or a part of it; gradus_context_limit sets the limit");
+    return 0;
+}
+
 static ref append_record(graph *g, const node_draft *d, uint64_t key) {
     if (g->nodes.count > g->limits.nodes)
-        return graph_fail(g, GRADUS_LIMIT, "E801", "the expression needs more nodes than the limit allows");
+        return refuse_nodes(g);
     if (!array_reserve(g->memory, &g->nodes, 1) || !array_reserve(g->memory, &g->next, 1))
         return 0;
     node n = {.key = key,

@@ -261,16 +261,29 @@ typed build_plain(reader *r, tree t) {
     }
 }
 
+/* An error of the graph has no place of its own. */
+static void place_error(reader *r, tree t, size_t errors) {
+    const diagnostics *d = r->diagnostics;
+    if (d && d->errors > errors && d->list.count && d->list.at[d->list.count - 1].labels.count == 0)
+        label_tree(r, t, "%s", "");
+}
+
+static void build_node(reader *r, tree t) {
+    size_t errors = r->diagnostics ? r->diagnostics->errors : 0;
+    r->values[t] = letters_in(r, t) ? letters_build(r, t) : build_plain(r, t);
+    r->failed |= r->values[t].node == 0;
+    if (!r->failed)
+        return;
+    place_error(r, t, errors);
+    note_call(r, t);
+}
+
 typed build_graph(reader *r, tree root) {
     r->values = ARENA_NEW(&r->arena, typed, r->nodes.count);
     if (!r->values)
         r->failed = true;
     for (tree t = 1; t <= root && !r->failed; t++)
-        if (node_at(r, t)->role == AS_VALUE) {
-            r->values[t] = letters_in(r, t) ? letters_build(r, t) : build_plain(r, t);
-            r->failed |= r->values[t].node == 0;
-            if (r->failed)
-                note_call(r, t);
-        }
+        if (node_at(r, t)->role == AS_VALUE)
+            build_node(r, t);
     return r->failed ? scalar_value(0) : r->values[root];
 }

@@ -5,24 +5,22 @@
 #include "lang/lang.h"
 
 static const lang_error table[] = {
-#define WORDS(...)                                                                                           \
+#define TEN(text)     text text text text text text text text text text
+#define SEVENTY(text) TEN(text text text text text text text)
+#define LIST(...)                                                                                            \
     { __VA_ARGS__ }
-#define RUN_BOTH(file, content, first, second)                                                               \
-    file, content, {                                                                                         \
-        WORDS first, WORDS second                                                                            \
-    }
-#define RUN_WITH(file, content, ...)                                                                         \
-    file, content, {                                                                                         \
-        { __VA_ARGS__ }                                                                                      \
-    }
-#define RUN(...)                                                                                             \
-    NULL, NULL, {                                                                                            \
-        { __VA_ARGS__ }                                                                                      \
-    }
-#define PROGRAM(text)                                  RUN_WITH("line.gradus", text, "train", "line.gradus")
-#define TABLE(file, content)                           RUN_WITH(file, content, "eval", "sum(A)", "A=" file)
-#define NOT_SHOWN                                      RUN(NULL)
-#define LANG_ERROR(code, meaning, wrong, right, shown) {#code, meaning, wrong, right, shown},
+#define CONTENT(name, bytes)                                                                                 \
+    { name, bytes, sizeof bytes - 1 }
+#define RUN(...)                          .commands = {{__VA_ARGS__}}
+#define RUN_WITH(name, content, ...)      .files = {CONTENT(name, content)}, RUN(__VA_ARGS__)
+#define RUN_BOTH(files_of, first, second) .files = LIST files_of, .commands = {LIST first, LIST second}
+#define INTERRUPT(name, content, ...)     RUN_WITH(name, content, __VA_ARGS__), .interrupted = 1
+#define PROGRAM(text)                     RUN_WITH("line.gradus", text, "train", "line.gradus")
+#define TABLE(name, content)              RUN_WITH(name, content, "eval", "sum(A)", "A=" name)
+#define CALLS                             .commands = {{NULL}}
+#define NOTE(sentence)                    .note = sentence
+#define LANG_ERROR(code_of, meaning_of, wrong_of, right_of, ...)                                             \
+    {.code = #code_of, .meaning = meaning_of, .wrong = wrong_of, .right = right_of, __VA_ARGS__},
 #include "lang/errors.def"
 };
 

@@ -19,7 +19,7 @@ scope *context_scope(gradus_context *c) {
 
 gradus_status gradus_declare(gradus_context *c, const char *declarations) {
     if (!declarations)
-        return context_refuse_null(c);
+        return context_refuse_null(c, __func__);
     scope *s = context_scope(c);
     const char *kept = context_text(c, declarations);
     if (s && kept)
@@ -29,7 +29,7 @@ gradus_status gradus_declare(gradus_context *c, const char *declarations) {
 
 gradus_status gradus_variable(gradus_context *c, const char *spelling, gradus_expr *expr) {
     if (!spelling || !expr)
-        return context_refuse_null(c);
+        return context_refuse_null(c, __func__);
     *expr = (gradus_expr){0};
     scope *s = context_scope(c);
     const scope_symbol *found = s ? scope_find(s, spelling, strlen(spelling)) : NULL;

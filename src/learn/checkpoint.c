@@ -42,7 +42,7 @@ bool checkpoint_save(gradus_program *p, const char *path) {
     bool good = pack(p, &bytes);
     if (!good && !c->memory.failed) {
         diagnose(&c->diagnostics, GRADUS_LIMIT, "E438", "the weights are too large for '%s'", path);
-        diagnose_help(&c->diagnostics, "an NPZ file holds less than 4 GiB");
+        diagnose_help(&c->diagnostics, "an NPZ file holds less than 4 GiB, and at most 4096 arrays");
     }
     good = good && !c->memory.failed &&
            platform_replace_file(&c->diagnostics, path, text_string(&bytes), bytes.length);
@@ -50,17 +50,11 @@ bool checkpoint_save(gradus_program *p, const char *path) {
     return good;
 }
 
-static bool refuse_untrained(gradus_program *p) {
-    diagnose(&p->context->diagnostics, GRADUS_BAD_INPUT, "E439", "'%s' has no weights yet", p->name);
-    diagnose_help(&p->context->diagnostics, "train it, or load weights, first");
-    return false;
-}
-
 gradus_status gradus_program_save(gradus_program *p, const char *path) {
     if (!p || !path)
         return GRADUS_BAD_HANDLE;
     model_show_source(p);
-    if (p->parameters.filled || refuse_untrained(p))
+    if (model_has_weights(p))
         checkpoint_save(p, path);
     return context_status(p->context);
 }

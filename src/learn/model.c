@@ -29,6 +29,15 @@ const outside *model_outside(const gradus_program *p, const char *key) {
     return NULL;
 }
 
+bool model_has_weights(const gradus_program *p) {
+    diagnostics *d = &p->context->diagnostics;
+    if (p->parameters.filled)
+        return true;
+    diagnose(d, GRADUS_BAD_INPUT, "E439", "'%s' has no weights yet", p->name);
+    diagnose_help(d, "train it, or load weights that were saved (--params weights.npz), first");
+    return false;
+}
+
 void model_refuse_let(const gradus_program *p, const char *spelling) {
     diagnostics *d = &p->context->diagnostics;
     const char *near = NULL;

@@ -66,6 +66,8 @@ span model_span(const gradus_program *p, span where);
 /* program settings, then those from outside; false with messages. */
 bool model_settings(gradus_program *p, settings *out);
 const outside *model_outside(const gradus_program *p, const char *key);
+/* Whether it was trained or loaded; error E439. */
+bool model_has_weights(const gradus_program *p);
 /* Error E443: no such let, with the nearest or all there are. */
 void model_refuse_let(const gradus_program *p, const char *spelling);
 /* `file` beside the program's file, in the context; NULL when out of memory. */

@@ -162,11 +162,8 @@ gradus_status gradus_program_predict(gradus_program *p, const char *output, grad
     if (chosen_name)
         *chosen_name = NULL;
     model_show_source(p);
-    if (!p->parameters.filled) {
-        diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E439", "'%s' has no weights yet", p->name);
-        diagnose_help(&c->diagnostics, "train it, or load weights, first");
+    if (!model_has_weights(p))
         return context_status(c);
-    }
     if (open_prediction(&x, p)) {
         const program_let *chosen = choose(&x, output);
         if (chosen)

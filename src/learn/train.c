@@ -72,9 +72,9 @@ static void diverge(trainer *t, const char *singular) {
 }
 
 static void tell_interrupted(trainer *t) {
-    diagnose(messages_of(t), GRADUS_INTERRUPTED, "E441",
-             "interrupted in epoch %llu of %llu, after %llu steps", (unsigned long long)t->epoch,
-             (unsigned long long)t->settings->epochs, (unsigned long long)t->steps);
+    diagnose(messages_of(t), GRADUS_INTERRUPTED, "E441", "interrupted in epoch %llu of %llu, after step %llu",
+             (unsigned long long)t->epoch, (unsigned long long)t->settings->epochs,
+             (unsigned long long)t->steps);
     if (t->program->saved)
         diagnose_help(messages_of(t), "the weights reached so far are in '%s'", t->program->saved);
     else

@@ -57,33 +57,9 @@ static int64_t number_of(void *user, name symbol) {
     return -1;
 }
 
-typedef struct missing_size {
-    lowering *lowering;
-    name found;
-} missing_size;
-
-static void note_missing(void *user, name symbol) {
-    missing_size *m = user;
-    if (!m->found && number_of(m->lowering, symbol) < 0)
-        m->found = symbol;
-}
-
 static bool refuse_size(lowering *l, dim d) {
-    diagnostics *messages = graph_diagnostics(l->graph);
-    missing_size missing = {l, 0};
+    dim_refuse(l->graph, d, number_of, l);
     l->failed = true;
-    dim_visit(l->graph, d, note_missing, &missing);
-    if (missing.found) {
-        diagnose(messages, GRADUS_BAD_INPUT, "E403", "the size '%s' has no value",
-                 graph_name_text(l->graph, missing.found));
-        diagnose_help(messages, "give it a number, or give a value to a variable that has it as a size");
-        return false;
-    }
-    text size = text_new(graph_memory(l->graph));
-    dim_append(l->graph, d, &size);
-    diagnose(messages, GRADUS_BAD_INPUT, "E405", "the size '%s' is negative or too large here",
-             text_string(&size));
-    text_free(&size);
     return false;
 }
 

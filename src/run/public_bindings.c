@@ -54,21 +54,8 @@ static bool evaluate_dim(const bindings *b, dim d, int64_t *n) {
     return dim_evaluate(b->graph, d, number_of, (void *)(uintptr_t)b, n);
 }
 
-typedef struct open_size {
-    const bindings *bindings;
-    name found;
-} open_size;
-
-static void note_open(void *user, name size) {
-    open_size *o = user;
-    if (!o->found && !find_size(o->bindings, size))
-        o->found = size;
-}
-
-name bindings_open_size(const bindings *b, dim d) {
-    open_size o = {b, 0};
-    dim_visit(b->graph, d, note_open, &o);
-    return o.found;
+void bindings_refuse_dim(const bindings *b, dim d) {
+    dim_refuse(b->graph, d, number_of, (void *)(uintptr_t)b);
 }
 
 bool bindings_dim(const bindings *b, dim d, size_t *n) {

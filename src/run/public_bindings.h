@@ -54,8 +54,8 @@ bool bindings_size(const bindings *b, name size, int64_t *n);
  * large. */
 bool bindings_count(const bindings *b, ref r, size_t *count);
 bool bindings_dim(const bindings *b, dim d, size_t *n);
-/* The first size in d that has no number, or 0. */
-name bindings_open_size(const bindings *b, dim d);
+/* Reports why that is false. */
+void bindings_refuse_dim(const bindings *b, dim d);
 /* All sizes as a plan wants them, in the arena; NULL when out of memory. */
 plan_size *bindings_plan_sizes(const bindings *b, arena *a);
 

@@ -105,7 +105,7 @@ gradus_status gradus_bind(gradus_context *c, const char *spelling, size_t rank, 
     dense a;
     size_t count;
     if (!spelling || (rank && !shape) || !values)
-        return context_refuse_null(c);
+        return context_refuse_null(c, __func__);
     if (rank > GRADUS_RANK_MOST || !dense_count(rank, shape, &count)) {
         diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E456", "'%s': the array has too many axes or entries",
                  spelling);
@@ -123,7 +123,7 @@ gradus_status gradus_bind_text(gradus_context *c, const char *spelling, const ch
     dense a;
     bound_data *d = bound_data_of(c);
     if (!spelling || !value)
-        return context_refuse_null(c);
+        return context_refuse_null(c, __func__);
     if (!d || !value_text_read(c, spelling, value, d->seed, &a))
         return context_status(c);
     return bind_array(c, spelling, value, &a);
@@ -155,28 +155,12 @@ bool bound_data_complete(gradus_context *c, bound_data *d, arena *a, ref r) {
     return nodes && missing == 0;
 }
 
-static void refuse_size(gradus_context *c, const bindings *b, dim d) {
-    name open = bindings_open_size(b, d);
-    if (open) {
-        const char *spelling = graph_name_text(c->graph, open);
-        diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E403", "the size '%s' of the result has no value",
-                 spelling);
-        diagnose_help(&c->diagnostics, "give it one: %s=3", spelling);
-        return;
-    }
-    text size = text_new(&c->memory);
-    dim_append(c->graph, d, &size);
-    diagnose(&c->diagnostics, GRADUS_BAD_INPUT, "E405", "the size '%s' is negative or too large here",
-             text_string(&size));
-    text_free(&size);
-}
-
 bool bound_data_sizes(gradus_context *c, const bindings *b, ref r) {
     for (size_t k = 0; k < node_rank(c->graph, r); k++) {
         size_t n;
         if (bindings_dim(b, node_axis(c->graph, r, k), &n))
             continue;
-        refuse_size(c, b, node_axis(c->graph, r, k));
+        bindings_refuse_dim(b, node_axis(c->graph, r, k));
         return false;
     }
     return true;

@@ -78,7 +78,11 @@ static bool shape_of(const bindings *b, ref r, dense *out) {
     for (size_t k = 0; k < rank; k++)
         if (!bindings_dim(b, node_axis(b->graph, r, k), &shape[k]))
             return false;
-    return dense_new(b->memory, rank, shape, out);
+    if (dense_new(b->memory, rank, shape, out))
+        return true;
+    diagnose(graph_diagnostics(b->graph), GRADUS_OUT_OF_MEMORY, "E406",
+             "out of memory: the result needs %zu numbers", out->count);
+    return false;
 }
 
 static bool run_once(execution *x, const bindings *b, uint64_t seed, const char *spelling, double *result) {

@@ -92,6 +92,11 @@ bool value_integer(const graph *g, const environment *env, dim d, int64_t *n) {
     return dim_evaluate(g, d, size_of_symbol, &source, n);
 }
 
+void value_refuse_size(const graph *g, const environment *env, dim d) {
+    size_source source = {env};
+    dim_refuse(g, d, size_of_symbol, &source);
+}
+
 bool value_size(const graph *g, const environment *env, dim d, size_t *n) {
     int64_t size;
     if (!value_integer(g, env, d, &size) || size < 0 || (uint64_t)size > SIZE_MAX / sizeof(double))

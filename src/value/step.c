@@ -27,34 +27,9 @@ static void wrong_length(const evaluation *e, const step *s, size_t count) {
     text_free(&shape);
 }
 
-typedef struct unknown_size {
-    const environment *env;
-    name found;
-} unknown_size;
-
-static void note_unknown(void *user, name symbol) {
-    unknown_size *u = user;
-    int64_t n;
-    if (!u->found && !environment_size(u->env, symbol, &n))
-        u->found = symbol;
-}
-
 /* Why a size polynomial of the node has no value. */
 static bool refuse_size(const evaluation *e, dim d) {
-    diagnostics *messages = graph_diagnostics(e->graph);
-    unknown_size u = {e->env, 0};
-    text size = text_new(graph_memory(e->graph));
-    dim_visit(e->graph, d, note_unknown, &u);
-    dim_append(e->graph, d, &size);
-    if (u.found) {
-        diagnose(messages, GRADUS_BAD_INPUT, "E403", "the size '%s' has no value",
-                 graph_name_text(e->graph, u.found));
-        diagnose_help(messages, "give it a number, or give a value to a variable that has it as a size");
-    } else {
-        diagnose(messages, GRADUS_BAD_INPUT, "E405", "the size '%s' is negative or too large here",
-                 text_string(&size));
-    }
-    text_free(&size);
+    value_refuse_size(e->graph, e->env, d);
     return false;
 }
 

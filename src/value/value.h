@@ -22,6 +22,8 @@ void environment_seed(environment *env, uint64_t seed);
 
 /* A size under the sizes of env; false when one is unknown, or it is negative or too large. */
 bool value_size(const graph *g, const environment *env, dim d, size_t *n);
+/* Reports why that is false. */
+void value_refuse_size(const graph *g, const environment *env, dim d);
 /* The number of entries of a node under the sizes of env; false when a size is unknown or the product too
  * large. */
 bool value_count(const graph *g, const environment *env, ref r, size_t *count);

@@ -59,10 +59,10 @@ done
 
 # ---- a size of the result: without a number it is asked for, below 0 it is refused ----
 refuses 2 eval "x[2]*ones(n - 3)" "x=[1;2]"
-says "'n' of the result has no value"
-says "give it one: n=3"
+says "'n' has no value"
+says "give it a number, n=3"
 refuses 2 eval "x[2]*ones(n - 3)" "x=[1;2]" n=2
-says "E405.*'n - 3' is negative"
+says "E405.*'n - 3' is negative here: -1"
 
 # ---- bytes that are no text ----
 refuses 2 diff $'x\xff*y' --wrt x

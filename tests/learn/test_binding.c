@@ -155,7 +155,7 @@ static void a_size_is_given_as_a_number(void **state) {
     open_values(&v, "t: scalar", "t*eye(n)");
     good(v.c, gradus_bind_text(v.c, "t", "3"));
     assert_int_equal(gradus_evaluate(v.c, v.e, &v.a), GRADUS_BAD_INPUT);
-    expect_message(v.c, "E403", "'n' of the result has no value");
+    expect_message(v.c, "E403", "'n' has no value");
     gradus_messages_clear(v.c);
     assert_int_equal(gradus_bind_text(v.c, "n", "1.5"), GRADUS_BAD_INPUT);
     gradus_messages_clear(v.c);

@@ -178,7 +178,7 @@ static void interruption_saves_what_was_reached(void **state) {
     assert_int_equal(learning_train(&l), GRADUS_INTERRUPTED);
     assert_int_equal(l.training.steps, 5);
     assert_int_equal(l.training.epochs, 2);
-    expect_message(l.c, "E441", "after 5 steps");
+    expect_message(l.c, "E441", "after step 5");
     learning_open(&m, model);
     expect_ok(&m, gradus_program_load(m.p, place));
     assert_memory_equal(parameter(&l, "W", 12), parameter(&m, "W", 12), 12 * sizeof(double));
