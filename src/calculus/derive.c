@@ -10,7 +10,7 @@ static ref zero_result(graph *g, ref seed, size_t seed_rank, ref x) {
     dim axes[RANK_MOST];
     size_t rank = seed_rank + node_rank(g, x);
     if (rank > RANK_MOST)
-        return graph_fail(g, GRADUS_LIMIT, "E802", "a tensor has more axes than the limit of 16");
+        return graph_refuse_axes(g);
     for (size_t k = 0; k < rank; k++)
         axes[k] = k < seed_rank ? node_axis(g, seed, k) : node_axis(g, x, k - seed_rank);
     return graph_zero(g, rank, axes);

@@ -144,7 +144,9 @@ static bool refuse(const graph *g, const memory *m) {
     }
     diagnose(graph_diagnostics(g), GRADUS_BAD_INPUT, "E602",
              "no small sizes were found at which the formula could be certified");
-    diagnose_help(graph_diagnostics(g), "an entry or a slice may lie outside its axis");
+    diagnose_help(
+        graph_diagnostics(g),
+        "small sizes are tried: an entry or a slice may lie far out, or a size be declared very large");
     return false;
 }
 

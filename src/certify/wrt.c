@@ -23,7 +23,7 @@ static ref regroup(graph *g, ref d, dim rows, dim columns, bool group) {
     uint8_t ones[RANK_MOST + 2], pair[RANK_MOST + 2];
     size_t rank = lead(g, &e, d, group ? 2 : 1, split);
     if (rank + 2 > RANK_MOST)
-        return graph_fail(g, GRADUS_LIMIT, "E802", "a tensor has more axes than the limit of 16");
+        return graph_refuse_axes(g);
     split[rank] = einsum_label(&e, rows);
     split[rank + 1] = einsum_label(&e, columns);
     for (size_t k = 0; k < rank; k++)
@@ -53,7 +53,7 @@ static ref along_unit(graph *g, ref d, ref unit, bool contract) {
     label labels[2 * RANK_MOST];
     size_t own = node_rank(g, unit), rank = lead(g, &e, d, contract ? own : 0, labels);
     if (rank + own > RANK_MOST)
-        return graph_fail(g, GRADUS_LIMIT, "E802", "a tensor has more axes than the limit of 16");
+        return graph_refuse_axes(g);
     for (size_t k = 0; k < own; k++)
         labels[rank + k] = einsum_label(&e, node_axis(g, unit, k));
     einsum_factor_add(&e, d, labels);

@@ -153,7 +153,7 @@ static int run_calls(const demo *d) {
 
 /* ---- all of it ---- */
 
-static bool is_empty(const demo *d) {
+bool demo_is_empty(const demo *d) {
     return !d->words[0][0] && !d->calls;
 }
 
@@ -195,17 +195,17 @@ static void print_indented(const char *text) {
 
 void demo_print(const demo *d) {
     int status;
-    char *text = is_empty(d) ? NULL : demo_run(d, &status);
+    char *text = demo_is_empty(d) ? NULL : demo_run(d, &status);
     if (text)
         print_indented(text);
-    else if (!is_empty(d))
+    else if (!demo_is_empty(d))
         puts("  (there is no process, or no directory for files, to run the example in)");
     free(text);
 }
 
 void demo_json(cJSON *o, const demo *d) {
     int status;
-    char *text = is_empty(d) ? NULL : demo_run(d, &status);
+    char *text = demo_is_empty(d) ? NULL : demo_run(d, &status);
     if (text) {
         cJSON *example = cJSON_AddObjectToObject(o, "example");
         cJSON_AddStringToObject(example, "transcript", text);

@@ -28,6 +28,8 @@ typedef struct demo {
  * be freed, NULL where it could not be made. *status is the exit status of the last one. */
 char *demo_run(const demo *d, int *status);
 
+/* Whether there is nothing to run. */
+bool demo_is_empty(const demo *d);
 /* Prints the transcript, or that it could not be made; nothing where there is nothing to run. */
 void demo_print(const demo *d);
 /* Adds "example": {"transcript", "status"}; nothing where there is nothing to run. */

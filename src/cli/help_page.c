@@ -63,7 +63,7 @@ int print_code(const gradus_code *code) {
     if (code->wrong[0])
         printf("  wrong: %s\n  right: %s\n\n", code->wrong, code->right);
     if (code->note)
-        printf("  %s\n\n", code->note);
+        printf("  %s\n%s", code->note, demo_is_empty(&d) ? "" : "\n");
     demo_print(&d);
     return 0;
 }

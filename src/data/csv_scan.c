@@ -58,6 +58,7 @@ static void pass_line_end(csv_scanner *c) {
 static bool quote_stays_open(const csv_scanner *c, size_t line) {
     diagnose(c->source->diagnostics, GRADUS_BAD_FILE, "E310", "'%s', line %zu: a quoted field does not end",
              c->source->name, line);
+    diagnose_help(c->source->diagnostics, "close it; a quote inside of a field is written twice");
     return false;
 }
 

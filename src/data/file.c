@@ -118,6 +118,7 @@ bool file_read_bytes(const data_source *s, const char *bytes, size_t length, con
     if (!packed && ends_with(s->name, strlen(s->name), ".gz")) {
         diagnose(s->diagnostics, GRADUS_BAD_FILE, "E350", "'%s' is not gzip data, in spite of its name",
                  s->name);
+        diagnose_help(s->diagnostics, "compress it with gzip, or take .gz off its name");
         return false;
     }
     if (!packed)

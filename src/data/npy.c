@@ -23,6 +23,7 @@ typedef struct header {
 static bool wrong(const header *h, const char *what) {
     diagnose(h->source->diagnostics, GRADUS_BAD_FILE, "E320", "'%s', byte %zu: the NPY header is wrong: %s",
              h->source->name, h->offset + (size_t)(h->at - h->begin), what);
+    diagnose_help(h->source->diagnostics, "numpy.save('a.npy', a) writes such a file");
     return false;
 }
 

@@ -76,7 +76,7 @@ static ref new_symbol(story *s, const char *before, const char *spelt, ref like,
     dim axes[RANK_MOST];
     size_t rank = node_rank(s->graph, like);
     if (lead + rank > RANK_MOST)
-        return graph_fail(s->graph, GRADUS_LIMIT, "E802", "a tensor has more axes than the limit of 16");
+        return graph_refuse_axes(s->graph);
     for (size_t k = 0; k < lead + rank; k++)
         axes[k] = k < lead ? leading[k] : node_axis(s->graph, like, k - lead);
     snprintf(whole, sizeof whole, "%s%.250s", before, spelt);

@@ -121,9 +121,17 @@ static bool rehash_dims(graph *g) {
     return true;
 }
 
+static dim refuse_complicated(graph *g) {
+    if (g->failed)
+        return 0;
+    graph_fail(g, GRADUS_LIMIT, "E803", "a size is too large or too complicated");
+    diagnose_help(g->diagnostics, "give it a name of its own: x: [k]");
+    return 0;
+}
+
 static dim intern_polynomial(graph *g, const polynomial *p) {
     if (p->failed)
-        return graph_fail(g, GRADUS_LIMIT, "E803", "a size is too large or too complicated");
+        return refuse_complicated(g);
     uint64_t key = polynomial_key(g, p);
     if (!rehash_dims(g))
         return 0;

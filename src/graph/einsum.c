@@ -79,7 +79,7 @@ static ref intern_draft(einsum *e) {
     ref operands[EINSUM_FACTORS_MOST];
     dim axes[RANK_MOST];
     if (e->out_rank > RANK_MOST)
-        return graph_fail(e->graph, GRADUS_LIMIT, "E802", "a tensor has more axes than the limit of 16");
+        return graph_refuse_axes(e->graph);
     w = write_int64(write_int64(words, e->coefficient.num), e->coefficient.den);
     *w++ = e->label_count;
     *w++ = e->factor_count;
@@ -134,7 +134,7 @@ static bool has_zero(const einsum *e) {
 static ref zero_of(const einsum *e) {
     dim axes[RANK_MOST];
     if (e->out_rank > RANK_MOST)
-        return graph_fail(e->graph, GRADUS_LIMIT, "E802", "a tensor has more axes than the limit of 16");
+        return graph_refuse_axes(e->graph);
     for (unsigned k = 0; k < e->out_rank; k++)
         axes[k] = slot_dim(e, einsum_slot_at(e, e->factor_count, k));
     return graph_zero(e->graph, e->out_rank, axes);

@@ -142,6 +142,8 @@ void graph_limit(graph *g, graph_limits limits);
 bool graph_failed(const graph *g);
 /* Marks the graph failed with a message; returns 0. */
 ref graph_fail(graph *g, gradus_status status, const char *code, const char *message);
+/* The same where a tensor would have more than RANK_MOST axes (E802). */
+ref graph_refuse_axes(graph *g);
 /* Forgets an earlier failure (not of memory): ids made before it stay good. */
 void graph_recover(graph *g);
 size_t graph_count(const graph *g); /* ids in use are 1 .. count */

@@ -60,7 +60,7 @@ static ref spread(const lifting *l, lifted x, uint32_t mask) {
     uint8_t place[RANK_MOST];
     size_t rank = 0, own = 0, lead = bits(x.mask), core = node_rank(g, x.node) - lead;
     if (bits(mask) + core > RANK_MOST)
-        return graph_fail(g, GRADUS_LIMIT, "E802", "a tensor has more axes than the limit of 16");
+        return graph_refuse_axes(g);
     for (size_t b = 0; b < l->request->batch_rank; b++) {
         if (!(mask >> b & 1))
             continue;

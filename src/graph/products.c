@@ -91,7 +91,7 @@ ref graph_broadcast(graph *g, ref x, const uint8_t *place, size_t rank, const di
     label out[RANK_MOST], in[RANK_MOST];
     dim kept[RANK_MOST];
     if (rank > RANK_MOST)
-        return graph_fail(g, GRADUS_LIMIT, "E802", "a tensor has more axes than the limit of 16");
+        return graph_refuse_axes(g);
     if (rank)
         memcpy(kept, axes, rank * sizeof(dim));
     einsum_begin(&e, g);
@@ -116,7 +116,7 @@ ref graph_unit_tensor(graph *g, size_t rank, const dim *axes) {
     label l[2 * RANK_MOST];
     dim kept[RANK_MOST];
     if (2 * rank > RANK_MOST)
-        return graph_fail(g, GRADUS_LIMIT, "E802", "a tensor has more axes than the limit of 16");
+        return graph_refuse_axes(g);
     if (rank)
         memcpy(kept, axes, rank * sizeof(dim));
     einsum_begin(&e, g);

@@ -114,6 +114,16 @@ ref graph_fail(graph *g, gradus_status status, const char *code, const char *mes
     return 0;
 }
 
+ref graph_refuse_axes(graph *g) {
+    char words[60];
+    if (g->failed)
+        return 0;
+    (void)snprintf(words, sizeof words, "a tensor has more axes than the limit of %d", RANK_MOST);
+    graph_fail(g, GRADUS_LIMIT, "E802", words);
+    diagnose_help(g->diagnostics, "take a lower order, or a part with fewer axes");
+    return 0;
+}
+
 void graph_recover(graph *g) {
     g->failed = false;
 }
@@ -296,7 +306,7 @@ ref graph_intern(graph *g, const node_draft *d) {
         if (d->axes[i] == 0)
             return 0;
     if (d->rank > RANK_MOST)
-        return graph_fail(g, GRADUS_LIMIT, "E802", "a tensor has more axes than the limit of 16");
+        return graph_refuse_axes(g);
     uint64_t key = draft_key(g, d);
     if (!rehash_nodes(g))
         return 0;

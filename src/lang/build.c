@@ -261,20 +261,13 @@ typed build_plain(reader *r, tree t) {
     }
 }
 
-/* An error of the graph has no place of its own. */
-static void place_error(reader *r, tree t, size_t errors) {
-    const diagnostics *d = r->diagnostics;
-    if (d && d->errors > errors && d->list.count && d->list.at[d->list.count - 1].labels.count == 0)
-        label_tree(r, t, "%s", "");
-}
-
 static void build_node(reader *r, tree t) {
-    size_t errors = r->diagnostics ? r->diagnostics->errors : 0;
+    size_t errors = errors_now(r);
     r->values[t] = letters_in(r, t) ? letters_build(r, t) : build_plain(r, t);
     r->failed |= r->values[t].node == 0;
     if (!r->failed)
         return;
-    place_error(r, t, errors);
+    place_errors_since(r, t, errors);
     note_call(r, t);
 }
 

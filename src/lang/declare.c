@@ -247,7 +247,10 @@ static bool read_size(reader *r, dim *size) {
     tree t = parse_expression(r);
     if (!t || !declare_size_names(r))
         return false;
+    size_t errors = errors_now(r);
     *size = size_of_tree(r, t);
+    if (!*size)
+        place_errors_since(r, t, errors);
     if (*size && dim_is_number(r->graph, *size, &n) && n < 1) {
         complain(r, "E106", t, NULL, "a size is at least 1");
         return false;
@@ -268,6 +271,7 @@ static bool read_sizes(reader *r, declaration *d) {
         }
         if (rank == RANK_MOST) {
             complain_token(r, "E010", open, NULL, "a tensor has more axes than the limit of %d", RANK_MOST);
+            diagnose_help(r->diagnostics, "put some of them together: [m*n]");
             return false;
         }
         if (!read_size(r, &axes[rank]))
@@ -371,6 +375,7 @@ bool name_is_usable(reader *r, name n, span where) {
                        : e->kind == ENTRY_SIZE ? "is a size already"
                                                : "is declared already";
     complain_span(r, "E104", where, NULL, "the name '%s' %s", word, what);
+    diagnose_help(r->diagnostics, "choose another name");
     return false;
 }
 

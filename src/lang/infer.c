@@ -181,6 +181,8 @@ static void help_entries(reader *r, tree t, size_t k, type a, type b, const char
         const char *turned = b.shape == SHAPE_ROW ? "" : "'";
         diagnose_help(r->diagnostics, "to add a vector to every row: %s .%s %s%s", left, operator, right,
                       turned);
+    } else if (dotted && a.rank == 1 && b.rank == 1) {
+        diagnose_help(r->diagnostics, "a table of all pairs: %s %s %s'", left, operator, right);
     } else if (a.rank == 2 && b.rank == 2 && types_unify(r, a, transpose_type(r, b))) {
         diagnose_help(r->diagnostics, "the shapes agree if one is transposed: %s%s%s'", left, operator,
                       right);
@@ -312,6 +314,8 @@ static type infer_solve_operator(reader *r, tree t, size_t k, type a, type b) {
     complain_span(r, "E206", left, show_type(r, a), "'A\\b' needs a square A and a b with as many rows");
     label_span(r, tree_span(r, child(r, t, k)), b);
     help_letter(r, child(r, t, k), "h to z are columns");
+    if (a.rank == 2 && b.rank >= 1 && b.shape != SHAPE_ROW && sizes_unify(r, a.axes[0], b.axes[0]))
+        diagnose_help(r->diagnostics, "the nearest solution, by least squares: (A'*A)\\(A'*b)");
     return b;
 }
 

@@ -308,6 +308,9 @@ void complain_span(reader *r, const char *code, span at, const char *label, cons
     DIAGNOSTIC_FORMAT(5, 6);
 void complain_unsupported(reader *r, span at, const char *what);
 void label_tree(reader *r, tree t, const char *format, ...) DIAGNOSTIC_FORMAT(3, 4);
+/* Errors of the graph have no place of their own: the last one, if it came since then, gets that of t. */
+size_t errors_now(const reader *r);
+void place_errors_since(reader *r, tree t, size_t errors);
 
 /* ---- sizes.c ---- */
 dim size_unknown(reader *r);

@@ -211,6 +211,8 @@ type infer_random(reader *r, tree call) {
         complain_span(r, "E167", (span){n->name_begin, n->name_end, n->source}, NULL,
                       "'%s' draws data and stands only in data, const and param statements",
                       function_name(r, call));
+        diagnose_help(r->diagnostics, "draw it in a statement of its own: data e: [n] = %s(n)",
+                      function_name(r, call));
         return type_scalar();
     }
     return infer_filled(r, call);

@@ -175,3 +175,13 @@ void label_tree(reader *r, tree t, const char *format, ...) {
     va_end(arguments);
     diagnose_label(r->diagnostics, tree_span(r, t), "%s", words);
 }
+
+size_t errors_now(const reader *r) {
+    return r->diagnostics ? r->diagnostics->errors : 0;
+}
+
+void place_errors_since(reader *r, tree t, size_t errors) {
+    const diagnostics *d = r->diagnostics;
+    if (d && d->errors > errors && d->list.count && d->list.at[d->list.count - 1].labels.count == 0)
+        label_tree(r, t, "%s", "");
+}

@@ -116,8 +116,10 @@ static bool read_setting(builder *b, program_setting *s, int nested) {
     *s = (program_setting){.key = "", .where = token_span(r, t)};
     bool keyed = t->kind == TOKEN_NAME && is_sign(token_after(r, 1), SIGN_ASSIGN);
     if (!keyed && nested == 0) {
-        if (t->kind != TOKEN_BAD)
+        if (t->kind != TOKEN_BAD) {
             complain_token(r, "E164", t, NULL, "a setting is written name = value");
+            diagnose_help(r->diagnostics, "for example lr = 0.1");
+        }
         return false;
     }
     if (keyed) {

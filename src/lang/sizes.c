@@ -200,8 +200,7 @@ void sizes_name(reader *r) {
 static dim wrong_size(reader *r, tree t, const char *help) {
     complain(r, "E106", t, "not a size",
              "a size is a whole number, a size name, or a sum or product of these");
-    if (help)
-        diagnose_help(r->diagnostics, "%s", help);
+    diagnose_help(r->diagnostics, "%s", help ? help : "as in ones(3), eye(n), ones(2*n, m + 1)");
     return 0;
 }
 

@@ -264,6 +264,7 @@ bool read_objective(builder *b, bool maximize) {
     if (p->objective.node) {
         complain(&b->r, "E162", root, "second one", "a program has one objective");
         diagnose_label(b->r.diagnostics, first, "first one");
+        diagnose_help(b->r.diagnostics, "put them together: minimize f + g");
         return false;
     }
     p->objective = value;

@@ -205,6 +205,7 @@ static bool taken(reader *r, name n, span where) {
                   own                   ? "that of another function"
                   : function_find(word) ? "that of a function of the language"
                                         : "a word of the language");
+    diagnose_help(r->diagnostics, "choose another name");
     return true;
 }
 

@@ -76,6 +76,7 @@ static bool take(loading *l, ref symbol) {
     if (!npz_find(l->archive, spelling, &i)) {
         diagnose(&c->diagnostics, GRADUS_BAD_FILE, "E442",
                  "'%s' holds no '%s': it belongs to another program", l->path, spelling);
+        diagnose_help(&c->diagnostics, "give the file that the training of '%s' saved", l->program->name);
         return false;
     }
     return npz_load(l->archive, i, &a) && bindings_give(l->arrays, symbol, l->path, &a);

@@ -20,7 +20,7 @@ static bool bind_shape(lowering *l, ref r, node_info *info) {
             return false;
         shape[k] = (size_t)n;
         if (!size_multiply(count, (size_t)n, &count) || count > PLAN_ENTRIES_MOST)
-            return refuse_limit(l, "a tensor is too large: more than 2^40 entries");
+            return refuse_limit(l, "a tensor has more than 2^40 entries: take smaller sizes");
     }
     info->shape = shape;
     info->count = count;

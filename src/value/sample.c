@@ -245,7 +245,7 @@ static bool refuse_sizes(const graph *g, const memory *m) {
              "makes sense");
     diagnose_help(
         graph_diagnostics(g),
-        "an entry or a slice may lie outside its axis, or a square matrix be declared with other sizes");
+        "small sizes are tried: an entry or a slice may lie far out, or a size be declared very large");
     return false;
 }
 

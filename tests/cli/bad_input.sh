@@ -57,6 +57,16 @@ for name in '../x' 'x;rm' '$(id)' '%n' '"' 'x y' '1x' 'sum' 'pi' 'é'; do
     survives emit numpy "x'*x" --wrt x --name "$name"
 done
 
+# ---- limits of the graph point at the text that reached them ----
+refuses 2 eval "sum[i]($(repeat 70 'x[i]*')x[i])" "x=[1;2]"
+says "E804"
+points_at 8
+refuses 2 eval "sum(x)" --where "x: [4000000000*m*4000000000*n]" "x=[1;2]"
+says "E803"
+points_at 5
+refuses 2 eval "A\\b" --where "A: [m, n]; b: [m]"
+says "least squares: (A'\*A)"
+
 # ---- a size of the result: without a number it is asked for, below 0 it is refused ----
 refuses 2 eval "x[2]*ones(n - 3)" "x=[1;2]"
 says "'n' has no value"
