@@ -89,6 +89,11 @@ static void open_message(diagnostics *d, const diagnostic *header, const char *f
 void diagnose(diagnostics *d, gradus_status status, const char *code, const char *format, ...) {
     if (!d)
         return;
+    /* Without memory anything may seem to be missing: the lack of it is the error. */
+    if (d->memory->failed && status != GRADUS_OUT_OF_MEMORY) {
+        out_of_memory(d);
+        return;
+    }
     if (d->status == GRADUS_OK)
         d->status = status;
     d->errors++;

@@ -406,5 +406,6 @@ void diagnostics_render(const diagnostics *d, bool colour, text *out) {
     if (kept && d->errors > kept)
         text_format(out, "\nerror: %zu more not shown\n", d->errors - kept);
     else if (d->status != GRADUS_OK && kept == 0)
-        text_format(out, "error: %s\n", gradus_status_text(d->status));
+        text_format(out, "error%s: %s\n", d->status == GRADUS_OUT_OF_MEMORY ? "[E904]" : "",
+                    gradus_status_text(d->status));
 }
