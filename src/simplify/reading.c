@@ -6,12 +6,19 @@
 
 #include "graph/einsum.h"
 
+enum { INDEXED_FROM = 4 };
+
+/* More axes than kron(A, B) has under its groups: it is written with indices, entry by entry. */
+static bool is_indexed(const graph *g, ref x) {
+    return node_rank(g, x) > INDEXED_FROM;
+}
+
 static uint32_t operand_reads(const reading *r, ref x) {
     uint32_t n = (uint32_t)memo_known(&r->memo, x);
     bool product = node_op(r->memo.graph, x) == OP_EINSUM;
     if (node_pinned(r->memo.graph, x))
         return 1;
-    return product || n < READING_MOST ? n : READING_MOST;
+    return product || is_indexed(r->memo.graph, x) || n < READING_MOST ? n : READING_MOST;
 }
 
 static uint32_t coefficient_reads(rational c, bool alone) {
@@ -59,6 +66,11 @@ static bool is_squared(const einsum *e, label l) {
     return false;
 }
 
+/* diag(x), or *eye(n)[i,j] */
+static uint32_t identity_reads(size_t rank) {
+    return rank > INDEXED_FROM ? 10 : rank > 2 ? 5 : 2;
+}
+
 /* Sums over entries, traces, diagonals: what labels say beyond plain products. */
 static uint32_t label_reads(const einsum *e) {
     uint32_t sum = 0, diagonal = 0;
@@ -66,7 +78,7 @@ static uint32_t label_reads(const einsum *e) {
         size_t in = occurrences(e, (label)l, false), out = occurrences(e, (label)l, true);
         if (out == 0 && in == 1 && !is_squared(e, (label)l))
             sum = 2;
-        diagonal += out < 2 ? 0 : e->out_rank > 2 ? 5 : 2; /* beyond matrices: eye(n)[i, j] */
+        diagonal += out < 2 ? 0 : identity_reads(e->out_rank);
     }
     return sum + diagonal;
 }
@@ -93,6 +105,67 @@ static uint32_t factor_reads(const reading *r, const einsum *e, size_t f) {
     return n + exponent_reads(x);
 }
 
+/* ---- indices ---- */
+
+/* Factors that summed indices join are one chain, (A*x)[i], if they are matrices and vectors. */
+typedef struct chains {
+    uint8_t of[EINSUM_FACTORS_MOST]; /* the first factor of the chain */
+} chains;
+
+static void find_chains(const einsum *e, chains *c) {
+    for (size_t f = 0; f < e->factor_count; f++)
+        c->of[f] = (uint8_t)f;
+    for (unsigned l = 0; l < e->label_count; l++) {
+        size_t first = e->factor_count;
+        for (size_t f = 0; f < e->factor_count && !einsum_label_in_output(e, (label)l); f++) {
+            if (!einsum_label_in_factor(e, f, (label)l))
+                continue;
+            first = first < e->factor_count ? first : f;
+            uint8_t into = c->of[first], from = c->of[f];
+            for (size_t h = 0; h < e->factor_count; h++)
+                c->of[h] = c->of[h] == from ? into : c->of[h];
+        }
+    }
+}
+
+/* Indices of factor f that are not summed over. */
+static size_t open_indices(const einsum *e, size_t f) {
+    size_t count = 0;
+    for (size_t k = 0; k < e->factors[f].rank; k++) {
+        label l;
+        count += einsum_slot_single(e, f, k, &l) && einsum_label_in_output(e, l);
+    }
+    return count;
+}
+
+/* "[i,j]" behind the chain that begins with this factor; of sums and products of tensors, which have theirs
+ * inside, what is joined to them has its own. */
+static uint32_t chain_reads(const einsum *e, const chains *c, size_t first) {
+    const graph *g = e->graph;
+    size_t open = 0, own = 0;
+    bool tensor = false;
+    for (size_t f = first; f < e->factor_count; f++) {
+        size_t rank = e->factors[f].rank;
+        op o = node_op(g, e->factors[f].node);
+        bool inside = rank > 2 && !node_pinned(g, e->factors[f].node) && (o == OP_SUM || o == OP_EINSUM);
+        if (c->of[f] != first || rank == 0)
+            continue;
+        tensor |= rank > 2;
+        open += open_indices(e, f);
+        own += inside ? 0 : 2 * rank + 1;
+    }
+    return (uint32_t)(tensor ? own : open ? 2 * open + 1 : 0);
+}
+
+static uint32_t index_reads(const einsum *e) {
+    uint32_t total = 0;
+    chains c;
+    find_chains(e, &c);
+    for (size_t f = 0; f < e->factor_count; f++)
+        total += chain_reads(e, &c, f);
+    return total;
+}
+
 static bool transposes(const einsum *e) {
     label a, b, c, d;
     return e->factor_count == 1 && e->out_rank == 2 && e->factors[0].rank == 2 &&
@@ -100,15 +173,19 @@ static bool transposes(const einsum *e) {
            einsum_slot_single(e, 1, 0, &c) && einsum_slot_single(e, 1, 1, &d) && a == d && b == c && a != b;
 }
 
+static uint32_t product_reads(const reading *r, const einsum *e, bool indexed) {
+    uint32_t total = coefficient_reads(e->coefficient, e->factor_count == 0) + label_reads(e);
+    for (size_t f = 0; f < e->factor_count; f++)
+        total += factor_reads(r, e, f) + (f > 0);
+    if (e->factor_count == 0 && total > 2 && rational_is(e->coefficient, 1))
+        return indexed ? total - 1 : 2; /* identities */
+    return total + (indexed ? index_reads(e) : 0) + transposes(e);
+}
+
 static uint32_t einsum_reads(const reading *r, ref n) {
     einsum e;
     einsum_read(r->memo.graph, n, &e);
-    uint32_t total = coefficient_reads(e.coefficient, e.factor_count == 0) + label_reads(&e);
-    for (size_t f = 0; f < e.factor_count; f++)
-        total += factor_reads(r, &e, f) + (f > 0);
-    if (e.factor_count == 0 && total > 2 && rational_is(e.coefficient, 1))
-        return 2; /* an identity */
-    return total + transposes(&e);
+    return product_reads(r, &e, is_indexed(r->memo.graph, n));
 }
 
 static uint32_t sum_reads(const reading *r, ref n) {

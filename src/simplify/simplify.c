@@ -106,8 +106,10 @@ void contest_enter_settled(contest *c, ref candidate) {
 /* Steps that may first read longer, judged by where they lead. */
 static void try_detours(simplifier *s, contest *c, ref r) {
     op o = node_op(s->graph, r);
-    if (o == OP_EINSUM)
+    if (o == OP_EINSUM) {
         try_distribute(s, c, r);
+        try_absorb(s, c, r);
+    }
     if (o != OP_SUM)
         return;
     try_expand(s, c, r);

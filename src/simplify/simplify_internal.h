@@ -74,6 +74,8 @@ void try_flat(simplifier *s, contest *c, ref r);
 void try_shifts(simplifier *s, contest *c, ref r);
 /* a product with a sum is multiplied out where factors cancel in the terms */
 void try_distribute(simplifier *s, contest *c, ref r);
+/* a factor beside a sum of tensors goes into its terms, where identities rename its indices */
+void try_absorb(simplifier *s, contest *c, ref r);
 /* the terms of a sum are multiplied out where some of them then cancel */
 void try_expand(simplifier *s, contest *c, ref r);
 /* the terms of a sum over a common denominator */
