@@ -1,4 +1,4 @@
-/* One sign of the claim changed: * for .*, a transpose dropped or added, two factors exchanged, rows for
+/* One sign of the claim changed: * for .*, a transpose dropped or added, or two, factors exchanged, rows for
  * cols. */
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
@@ -210,6 +210,36 @@ static bool exchange(editor *e, size_t i) {
            exchange_as(e, i, "", "'", both);
 }
 
+/* The transposes of the factors that end at i and k dropped or added, those between them left. */
+static bool turn_both(editor *e, size_t i, size_t k) {
+    const token *t = e->tokens;
+    const char *s = e->x->text;
+    bool first = is(e, i + 1, "'"), second = is(e, k + 1, "'");
+    size_t begin = t[factor_start(e, i)].begin, after = t[i + first].end;
+    text b = text_new(e->x->arena.memory), message = text_new(e->x->arena.memory);
+    text_append_bytes(&b, s + begin, t[i].end - begin);
+    text_append(&b, first ? "" : "'");
+    text_append_bytes(&b, s + after, t[k].end - after);
+    text_append(&b, second ? "" : "'");
+    text_format(&message, "two transposes are wrong here: %s is meant", text_string(&b));
+    bool found = try_edit(e, (edit){begin, t[k + second].end, text_string(&b), b.length,
+                                    GRADUS_MISTAKE_OPERAND, text_string(&message)});
+    text_free(&b);
+    text_free(&message);
+    return found;
+}
+
+static bool turns(const editor *e, size_t i) {
+    return ends_factor(e, i) && !e->tokens[i].number;
+}
+
+static bool turn_two(editor *e, size_t i) {
+    for (size_t k = i + 1; k < e->count && turns(e, i); k++)
+        if (turns(e, k) && factor_start(e, k) > i && turn_both(e, i, k))
+            return true;
+    return false;
+}
+
 /* ---- a factor of the chain rule inside the claim ---- */
 
 /* A factor that is no plain variable, as text; "" where it has none. */
@@ -282,7 +312,7 @@ static bool insert_factors(editor *e) {
 
 bool grade_edits(examiner *x) {
     static bool (*const kinds[])(editor * e, size_t i) = {change_operator, add_transpose, exchange,
-                                                          drop_power, drop_call};
+                                                          drop_power,      drop_call,     turn_two};
     editor *e = ARENA_NEW(&x->arena, editor, 1);
     if (!e)
         return false;

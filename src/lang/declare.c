@@ -245,6 +245,9 @@ static bool read_size(reader *r, dim *size) {
     int64_t n;
     tree_forget(r);
     tree t = parse_expression(r);
+    const diagnostics *d = r->diagnostics;
+    if (!t && d->list.count && strcmp(d->list.at[d->list.count - 1].code, "E008") == 0)
+        diagnose_help(r->diagnostics, "or, between two sizes, a comma");
     if (!t || !declare_size_names(r))
         return false;
     size_t errors = errors_now(r);

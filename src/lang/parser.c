@@ -177,6 +177,13 @@ static bool expected_operand(parser *p, const token *t) {
     return false;
 }
 
+static pending *innermost_bracket(const parser *p) {
+    for (size_t i = p->stack.count; i-- > 0;)
+        if (p->stack.at[i].level == LEVEL_BRACKET)
+            return &p->stack.at[i];
+    return NULL;
+}
+
 /* let y = 3 where one expression stands. */
 static bool is_statement(const parser *p) {
     const tree_node *n = node_at(p->r, top_operand(p));
@@ -205,6 +212,9 @@ static bool side_by_side(parser *p, const token *t) {
     complain_token(r, "E008", t, "an operator is missing before this", "two values side by side");
     diagnose_help(r->diagnostics, "write the product: %s*%s", quote_operand(r, top_operand(p)),
                   t->sign == SIGN_OPEN ? "(...)" : quote_span(r, token_span(r, t), false));
+    const pending *e = innermost_bracket(p);
+    if (e && e->bracket != BRACKET_GROUP)
+        diagnose_help(r->diagnostics, "or, between two arguments, a comma");
     return false;
 }
 
@@ -217,13 +227,6 @@ static bool unexpected(parser *p, const token *t) {
 
 static const char *closing(const pending *e) {
     return e->opened.sign == SIGN_OPEN ? ")" : "]";
-}
-
-static pending *innermost_bracket(const parser *p) {
-    for (size_t i = p->stack.count; i-- > 0;)
-        if (p->stack.at[i].level == LEVEL_BRACKET)
-            return &p->stack.at[i];
-    return NULL;
 }
 
 static bool unclosed(parser *p, const token *t) {
