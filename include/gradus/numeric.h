@@ -178,17 +178,18 @@ enum { GRADUS_NUMERIC_THREADS_MOST = 1024 };
 
 /*
  * f^(order)(x) of a function of one variable, order 1 to GRADUS_NUMERIC_HIGHEST_ORDER; fixed methods: any
- * order below options->width. value[1], bound[1] or
- * NULL, report or NULL. About 20 evaluations for order 1, 50 to 100 for the others (the first derivative is
- * taken too, since it tells noise, kinks and edges; then differences over steps h, 2h, 4h, extrapolated). Of
- * the relative accuracy of f each order costs about two more digits. At a kink the higher derivatives do not
- * exist, and their bound is INFINITY.
+ * order below options->width. value[1], bound[1] or NULL, report or NULL. As many evaluations for order 1 as
+ * for one variable of a gradient, 50 to 100 for the others (the first derivative is taken too, since it tells
+ * noise, kinks and edges; then differences over steps h, 2h, 4h, extrapolated). Of the relative accuracy of f
+ * each order costs about two more digits. At a kink the higher derivatives do not exist, and their bound is
+ * INFINITY.
  */
 GRADUS_API int gradus_numeric_derivative(gradus_numeric_curve *f, void *user, double x, int order,
                                          const gradus_numeric_options *options, double *value, double *bound,
                                          gradus_numeric_report *report);
 
-/* gradient[i] = df/dx_i, i < n. About 20 evaluations per variable. */
+/* gradient[i] = df/dx_i, i < n. 10 to 30 evaluations for each variable where f is smooth on the scale of x,
+   up to 60 where terms cancel, 100 where f is rough. */
 GRADUS_API int gradus_numeric_gradient(gradus_numeric_field *f, void *user, const double *x, size_t n,
                                        const gradus_numeric_options *options, double *gradient, double *bound,
                                        gradus_numeric_report *report);
@@ -198,9 +199,9 @@ GRADUS_API int gradus_numeric_jacobian(gradus_numeric_map *g, void *user, const 
                                        const gradus_numeric_options *options, double *jacobian, double *bound,
                                        gradus_numeric_report *report);
 
-/* value = d/dt f(x + t v) at t = 0: the gradient times v, without the gradient. v[n]. About 20 evaluations;
-   where v moves some variables by 2^20 times more of their size than others, such parts are taken one by one
-   and added. */
+/* value = d/dt f(x + t v) at t = 0: the gradient times v, without the gradient. v[n]. As many evaluations
+   as for one variable of a gradient; where v moves some variables by 2^20 times more of their size than
+   others, such parts are taken one by one and added. */
 GRADUS_API int gradus_numeric_directional(gradus_numeric_field *f, void *user, const double *x,
                                           const double *v, size_t n, const gradus_numeric_options *options,
                                           double *value, double *bound, gradus_numeric_report *report);

@@ -135,10 +135,10 @@ typedef struct gradus_sparse_report {
 
 /*
  * value[k] = dg_r/dx_c for each entry k = (r, c) of the pattern, with bound[k]; g has pattern->rows
- * components and pattern->columns variables x[columns]. About 20 evaluations for each group of columns and
- * one call of the pullback for each group of rows.
+ * components and pattern->columns variables x[columns]. For each group of columns as many evaluations as for
+ * a variable of gradus_numeric_gradient, for each group of rows one call of the pullback.
  *
- * The comparison: J*v along a random v, by one more ladder (about 20 evaluations), against the sum of the
+ * The comparison: J*v along a random v, by one more ladder, against the sum of the
  * entries times v. A row that differs by more than ten times the bounds of both and 1e-10 of the terms, along
  * two directions, is off: the call returns GRADUS_NUMERIC_PATTERN, and the entries of that row are NaN, with
  * the bound INFINITY. Then the pattern lacks an entry, or the pullback or a group is wrong. What differs by
@@ -159,7 +159,7 @@ GRADUS_API int gradus_sparse_jacobian(gradus_numeric_map *g, void *user, const d
 
 /*
  * value[k] = d2f/dx_r dx_c for each entry k = (r, c) of a symmetric pattern, from the gradient: differences
- * of its n components along the groups of a star colouring, about 20 evaluations for each group. An entry
+ * of its n components along the groups of a star colouring, 10 to 60 evaluations for each group. An entry
  * comes from its own row or from that of its mirror image, from the one with the smaller bound where both are
  * known; the two are equal to the last bit. Where both are known and differ by more than their bounds, the
  * gradient is not that of a function or the step was no good, and the bound covers both. Everything else as

@@ -129,7 +129,8 @@ static double leading(const numeric_component *c) {
 }
 
 static double roundoff_of(const numeric_candidate *best, double noise) {
-    return numeric_max(best->rough, noise * best->unit) + DBL_EPSILON * fabs(best->value);
+    double own = best->far ? best->noise : numeric_max(noise, best->noise);
+    return numeric_max(best->rough, own * best->unit) + DBL_EPSILON * fabs(best->value);
 }
 
 /* Take the candidate if its bound, widened by what contradicts it, is the smallest so far. */
@@ -151,11 +152,13 @@ void numeric_component_sentinels(numeric_component *c) {
     const numeric_difference *coarse = &c->coarse.quotient, *fine = &c->fine.quotient;
     if (!isfinite(apart))
         return; /* one of them alone says nothing of its truncation */
-    double slack = trust - 1;
-    offer(c, (numeric_candidate){coarse->value, 2 * apart + slack * noise * coarse->unit, 0, coarse->unit, 0},
-          noise);
-    offer(c, (numeric_candidate){fine->value, 2 * apart + slack * noise * fine->unit, 0, fine->unit, 0},
-          noise);
+    const numeric_difference *both[] = {coarse, fine};
+    for (int k = 0; k < 2; k++) {
+        double truncation = 2 * apart + (trust - 1) * noise * both[k]->unit;
+        offer(c,
+              (numeric_candidate){.value = both[k]->value, .truncation = truncation, .unit = both[k]->unit},
+              noise);
+    }
 }
 
 /* Noise of one value as the last change of an entry shows it; the loudest of three levels is believed. */
@@ -174,15 +177,17 @@ typedef struct pass {
     double halves; /* 2^-order */
     double unit;   /* magnification of noise in the present entry */
     double power;  /* r^p */
-    double noise;
-    int central, improved;
+    double noise;  /* of a value, near x */
+    double own;    /* at the steps of this level; 0: as near x */
+    int central, far, improved;
 } pass;
 
 static void judge(numeric_component *c, pass *w, int p, double entry, double rough, double before) {
     double truncation = fabs(entry - c->row[p]);
     if (p > 0)
         truncation = numeric_max(truncation, fabs(entry - before) / (w->power / w->ratio));
-    w->improved |= offer(c, (numeric_candidate){entry, truncation, rough, w->unit, leading(c)}, w->noise);
+    numeric_candidate candidate = {entry, truncation, rough, w->unit, leading(c), w->own, w->far};
+    w->improved |= offer(c, candidate, w->noise);
 }
 
 /* The incumbent's bound under the present estimate of the noise, which may have fallen. */
@@ -194,7 +199,11 @@ static void refresh(numeric_component *c, double noise) {
 }
 
 void numeric_component_extend(numeric_component *c, numeric_difference d, double h, int order) {
-    pass w = {c->side == 0 ? 4.0 : 2.0, order == 1 ? 0.5 : 0.25, d.unit, 1, 0, c->side == 0, 0};
+    pass w = {
+        .ratio = c->side == 0 ? 4.0 : 2.0, .halves = order == 1 ? 0.5 : 0.25, .unit = d.unit, .power = 1};
+    w.central = c->side == 0;
+    w.own = c->far_noise;
+    w.far = w.central && c->far_noise > 0 && h >= 0.75 * c->far_width; /* not nearer, nor by f(x) */
     double level = numeric_max(DBL_EPSILON * d.magnitude, numeric_component_given(c, d.magnitude));
     double entry = d.value, rough = level * d.unit, before = entry;
     if (!isfinite(c->top.quotient.value))

@@ -4,25 +4,24 @@
 
 #include <math.h>
 
-/* Relative steps: those of the ladder are powers of two, those of the sentinels are not, so that a function
-   that repeats itself over one is found out by the other. Second derivatives lose accuracy with 1/h^2 and
-   need coarser ones. */
+/* Relative steps: those of the first ladder are powers of two, those of the sentinels are not, so that a
+   function that repeats itself over one is found out by the other. Second derivatives lose accuracy with
+   1/h^2 and need coarser ones. */
 typedef struct ladder_plan {
     int order;
-    double coarse, fine;         /* sentinels */
-    int levels, levels_absolute; /* of the first ladder, and of a second one on another scale */
+    double coarse, fine;      /* sentinels */
+    int levels, levels_other; /* of the first ladder, and of a second one on another scale */
 } ladder_plan;
-
-/* The steps to the values nearest to x. The last bits are not 0: where those of f are, that is rounding. */
-#define NEAREST 0x1.3c6ef372fe94fp-26
 
 static ladder_plan plan_for(enum numeric_kind kind) {
     if (kind == NUMERIC_FIRST)
-        return (ladder_plan){1, 0x1.53c6ef372fe95p-17, NEAREST, 24, 14};
-    return (ladder_plan){2, 0x1.53c6ef372fe95p-10, 0x1.3c6ef372fe94fp-16, 18, 10};
+        return (ladder_plan){1, 0x1.53c6ef372fe95p-17, NUMERIC_NEAREST, 24, 17};
+    return (ladder_plan){2, 0x1.53c6ef372fe95p-10, 0x1.3c6ef372fe94fp-16, 18, 13};
 }
 
-static const double first_step = 0.25; /* of the ladder, a power of two */
+static const double first_step = 0.25;          /* of the first ladder, a power of two */
+static const double first_other = 1.75;         /* of the second one: periods are seldom that */
+static const double heard_step = 0x1p-5 * 1.75; /* where the second one is listened to */
 
 /* Bit 1: some component wants values above x; bit 2: below. even_done: those that are done want them, too. */
 static unsigned sides_wanted(const numeric_component *c, size_t m, int even_done) {
@@ -95,7 +94,7 @@ static int fine_sentinel(numeric_stencil *stencil, numeric_component *c, double 
     for (size_t r = 0; r < m && !line; r++)
         c[r].noise_shown = numeric_max(stencil->axis[0].noise, stencil->axis[1].noise);
     if (line)
-        status = gather(stencil, c, NEAREST, sides);
+        status = gather(stencil, c, NUMERIC_NEAREST, sides);
     if (status == GRADUS_NUMERIC_OK && stencil->kind != NUMERIC_FIRST)
         status = numeric_sample(stencil, fine, sides);
     if (status != GRADUS_NUMERIC_OK)
@@ -105,15 +104,15 @@ static int fine_sentinel(numeric_stencil *stencil, numeric_component *c, double 
         choose_side(stencil, &c[r], r);
         c[r].fine = look(stencil, &c[r], r, fine);
     }
-    return line ? listen(stencil, c, NEAREST, first_step, sides) : status;
+    return line ? listen(stencil, c, NUMERIC_NEAREST, first_step, sides) : status;
 }
 
 int numeric_listen_first(numeric_stencil *stencil, numeric_component *c) {
     unsigned sides = sides_wanted(c, stencil->function->m, 1);
     if (!numeric_fit(stencil, 1))
         return GRADUS_NUMERIC_OK;
-    int status = gather(stencil, c, NEAREST, sides);
-    return status == GRADUS_NUMERIC_OK ? listen(stencil, c, NEAREST, first_step, sides) : status;
+    int status = gather(stencil, c, NUMERIC_NEAREST, sides);
+    return status == GRADUS_NUMERIC_OK ? listen(stencil, c, NUMERIC_NEAREST, first_step, sides) : status;
 }
 
 static int set_sentinels(numeric_stencil *stencil, numeric_component *c, const ladder_plan *plan) {
@@ -142,10 +141,9 @@ static int all_done(numeric_component *c, size_t m, double tolerance) {
     return done;
 }
 
-static int descend(numeric_stencil *stencil, numeric_component *c, int order, int levels, double tolerance) {
+static int descend(numeric_stencil *stencil, numeric_component *c, int order, double t, int levels,
+                   double tolerance) {
     size_t m = stencil->function->m;
-    double t = first_step;
-    numeric_fit(stencil, first_step);
     for (int k = 0; k < levels; k++, t /= 2) {
         int status = numeric_sample(stencil, t, sides_wanted(c, m, 0));
         if (status != GRADUS_NUMERIC_OK)
@@ -170,7 +168,7 @@ static int descend(numeric_stencil *stencil, numeric_component *c, int order, in
 static int is_poor(const numeric_stencil *stencil, const numeric_component *c, size_t r, double tolerance) {
     const numeric_axis *axis = numeric_axis_of(stencil, r);
     double scale = axis->scale, other = axis->other_scale;
-    if (c->absent || other == 0 || (scale > 0x1p-5 * other && scale < 0x1p6 * other))
+    if (c->absent || other == 0 || (scale > 0x1p-4 * other && scale < 0x1p6 * other))
         return 0;
     return isfinite(stencil->center[r]) && !(c->bound <= numeric_max(1e-11, tolerance) * fabs(c->best.value));
 }
@@ -195,13 +193,29 @@ static int retry(numeric_stencil *stencil, numeric_component *c, double toleranc
     return any;
 }
 
+/* The ladder on the other scale. Values there may have another noise than next to x, which matters where f(x)
+   does not enter. */
+static int climb_again(numeric_stencil *stencil, numeric_component *c, const ladder_plan *plan,
+                       double tolerance) {
+    int status = GRADUS_NUMERIC_OK;
+    unsigned sides = sides_wanted(c, stencil->function->m, 0);
+    numeric_fit(stencil, first_other);
+    if (stencil->kind == NUMERIC_FIRST)
+        status = numeric_listen_far(stencil, c, heard_step, sides);
+    if (status != GRADUS_NUMERIC_OK)
+        return status;
+    return descend(stencil, c, plan->order, first_other, plan->levels_other, tolerance);
+}
+
 static int climb(numeric_stencil *stencil, numeric_component *c, double tolerance) {
     ladder_plan plan = plan_for(stencil->kind);
     int status = set_sentinels(stencil, c, &plan);
-    if (status == GRADUS_NUMERIC_OK)
-        status = descend(stencil, c, plan.order, plan.levels, tolerance);
+    if (status != GRADUS_NUMERIC_OK)
+        return status;
+    numeric_fit(stencil, first_step);
+    status = descend(stencil, c, plan.order, first_step, plan.levels, tolerance);
     if (status == GRADUS_NUMERIC_OK && retry(stencil, c, tolerance))
-        status = descend(stencil, c, plan.order, plan.levels_absolute, tolerance);
+        status = climb_again(stencil, c, &plan, tolerance);
     return status;
 }
 

@@ -8,20 +8,14 @@
  * values, at steps whose last bits are not, show a grid. Where all are equal, the nearest jump of f is
  * searched: a jump that does not shrink with the steps across it is noise, too.
  */
-#include "numeric_internal.h"
+#include "noise_internal.h"
 
 #include <math.h>
-#include <stdint.h>
-#include <string.h>
-
-/* Steps to the values gathered; no whole numbers, lest fine periods of f look like a parabola. */
-static const double steps[NUMERIC_NEAR / 2] = {1, 2.618, 3.943, 5.731};
 
 static const double wider = 0x1p6, finer = 0x1p-7; /* further sets of steps by the first */
 static const double alike = 16;        /* noise grows by no more from the first steps to the wider ones */
 static const double usual = 2;         /* noise by eps*|f| that is the rounding of f itself */
 static const double loud = 16;         /* noise by eps*|f| that is looked at twice */
-static const double deviations = 3;    /* a value is taken to be off by so many standard deviations */
 static const double narrowed = 0x1p-6; /* so much of a bracket is left where a jump is judged */
 static const double kept = 0.125;      /* a jump has so much of its height left by then */
 static const double grown = 4;         /* changes up to so many eps*|f| are the rounding of f itself */
@@ -36,16 +30,13 @@ static int reach_of(const numeric_component *c, size_t m, unsigned sides) {
     return sides == 3 ? NUMERIC_NEAR / 4 : NUMERIC_NEAR / 2;
 }
 
-/* The samples at a step of number `step` are kept. */
-static void keep_near(const numeric_stencil *stencil, numeric_component *c, int step) {
-    for (size_t r = 0; r < stencil->function->m; r++) {
-        for (int below = 0; below < 2; below++) {
-            int k = 2 * step + below;
-            if (k >= c[r].nears)
-                continue;
-            c[r].near[k] = stencil->sample[below][r];
-            c[r].near_at[k] = isfinite(c[r].near[k]) ? numeric_axis_of(stencil, r)->offset[below] : 0;
-        }
+void numeric_keep_near(const numeric_stencil *stencil, numeric_component *c, size_t r, int step) {
+    for (int below = 0; below < 2; below++) {
+        int k = 2 * step + below;
+        if (k >= c->nears)
+            continue;
+        c->near[k] = stencil->sample[below][r];
+        c->near_at[k] = isfinite(c->near[k]) ? numeric_axis_of(stencil, r)->offset[below] : 0;
     }
 }
 
@@ -55,105 +46,29 @@ int numeric_gather(numeric_stencil *stencil, numeric_component *c, double t, uns
     for (size_t r = 0; r < m; r++)
         c[r].nears = c[r].side == 0 ? NUMERIC_NEAR / 2 : 2 * reach;
     for (int step = reach - 1; step >= 0; step--) { /* the nearest last: they stay in the samples */
-        int status = numeric_sample(stencil, steps[step] * t, sides);
+        int status = numeric_sample(stencil, numeric_near_steps[step] * t, sides);
         if (status != GRADUS_NUMERIC_OK)
             return status;
-        keep_near(stencil, c, step);
+        for (size_t r = 0; r < m; r++)
+            numeric_keep_near(stencil, &c[r], r, step);
     }
     return GRADUS_NUMERIC_OK;
 }
 
-enum { MOST = NUMERIC_NEAR + 1, HIGHEST = 4 };
-
-/* Values around x less f(x), at nodes in units of the nearest; returns their number. */
-static int collect(const numeric_component *c, double *nodes, double *f) {
-    int count = 1;
-    double unit = 0;
-    nodes[0] = f[0] = 0;
-    for (int k = 0; k < c->nears; k++) {
-        double at = c->near_at[k], rise = c->near[k] - c->center;
-        if (!isfinite(rise) || at == 0)
-            continue;
-        unit = unit > 0 ? unit : fabs(at);
-        nodes[count] = at / unit;
-        f[count++] = rise;
-    }
-    return count;
-}
-
-/* inverse[j][i - j] = 1/(t_j - t_i) for the nodes i that share a difference with j. */
-static void invert_gaps(int count, const double *nodes, double inverse[MOST][HIGHEST + 1]) {
-    for (int i = 1; i < count; i++)
-        for (int j = i > HIGHEST ? i - HIGHEST : 0; j < i; j++)
-            inverse[j][i - j] = 1 / (nodes[j] - nodes[i]);
-}
-
-/* A divided difference of f, and its variance for noise of variance 1. */
-typedef struct difference {
-    double value, variance;
-} difference;
-
-/* That of the nodes from `first` to `last`, which joins those whose weights are w. */
-static inline difference join(int first, int last, double inverse[MOST][HIGHEST + 1], const double *f,
-                              double *w) {
-    difference d = {0, 0};
-    double joining = 1;
-    for (int j = first; j < last; j++) {
-        double by = inverse[j][last - j];
-        w[j] *= by;
-        joining *= -by;
-        d.value += w[j] * f[j];
-        d.variance += w[j] * w[j];
-    }
-    w[last] = joining;
-    return (difference){d.value + joining * f[last], d.variance + joining * joining};
-}
-
-/* The standard deviation of noise as differences of an order from 2 to 4 show it, and as those of order 3 and
-   4 do; NaN where values are missing. */
-typedef struct deviation {
-    double heard, shown;
-} deviation;
-
-static deviation deviation_of(const numeric_component *c) {
-    double nodes[MOST], f[MOST], inverse[MOST][HIGHEST + 1], w[MOST];
-    deviation most = {(double)NAN, (double)NAN};
-    int count = collect(c, nodes, f);
-    invert_gaps(count, nodes, inverse);
-    for (int first = 0; first + 2 < count; first++) {
-        w[first] = 1;
-        join(first, first + 1, inverse, f, w);
-        for (int last = first + 2; last < count && last <= first + HIGHEST; last++) {
-            difference d = join(first, last, inverse, f, w);
-            double seen = fabs(d.value) / sqrt(d.variance);
-            most.heard = numeric_max(most.heard, seen); /* fmax passes NaN over */
-            if (last > first + 2)
-                most.shown = numeric_max(most.shown, seen);
-        }
-    }
-    return (deviation){deviations * most.heard, deviations * most.shown};
-}
-
-/* The value of the lowest bit that is 1 in y: y less the same without that bit; infinite for 0. */
-static double lowest_bit(double y) {
-    uint64_t bits;
-    double rest;
-    if (y == 0 || !isfinite(y))
-        return (double)INFINITY;
-    memcpy(&bits, &y, sizeof bits);
-    if (bits << 12 == 0)
-        return fabs(y); /* a power of two: the bit that is not stored */
-    bits &= bits - 1;
-    memcpy(&rest, &bits, sizeof rest);
-    return fabs(y - rest);
+/* What the values around x show. */
+static numeric_scatter scatter_near(const numeric_component *c) {
+    numeric_cloud o = {.count = 1};
+    for (int k = 0; k < c->nears; k++)
+        numeric_join_cloud(&o, c->near_at[k], c->near[k] - c->center);
+    return numeric_scatter_of(&o);
 }
 
 /* The grid that all values lie on; 0 where they do not move. */
 static double grid(const numeric_component *c) {
-    double least = lowest_bit(c->center);
+    double least = numeric_lowest_bit(c->center);
     int moves = 0;
     for (int k = 0; k < c->nears; k++) {
-        least = numeric_min(least, lowest_bit(c->near[k]));
+        least = numeric_min(least, numeric_lowest_bit(c->near[k]));
         moves |= isfinite(c->near[k]) && c->near[k] != c->center;
     }
     return moves && isfinite(least) ? least : 0;
@@ -264,7 +179,7 @@ static int look_twice(numeric_stencil *stencil, numeric_component *c, double t, 
     if (status != GRADUS_NUMERIC_OK)
         return status;
     for (size_t r = 0; r < m; r++) {
-        double again = deviation_of(&c[r]).shown, shown = c[r].noise_shown;
+        double again = scatter_near(&c[r]).shown, shown = c[r].noise_shown;
         c[r].jump.open = is_loud(&c[r]) && again > alike * shown;
         structured += (size_t)c[r].jump.open;
         if (isfinite(again) && !c[r].jump.open && is_loud(&c[r]))
@@ -273,7 +188,7 @@ static int look_twice(numeric_stencil *stencil, numeric_component *c, double t, 
     status = structured > 0 ? numeric_gather(stencil, c, t * finer, sides) : status;
     for (size_t r = 0; r < m && structured > 0 && status == GRADUS_NUMERIC_OK; r++)
         if (c[r].jump.open) {
-            deviation seen = deviation_of(&c[r]);
+            numeric_scatter seen = scatter_near(&c[r]);
             c[r].noise_heard = seen.heard;
             c[r].noise_shown = numeric_min(c[r].noise_shown, numeric_max(0, seen.shown));
         }
@@ -282,7 +197,7 @@ static int look_twice(numeric_stencil *stencil, numeric_component *c, double t, 
 
 int numeric_listen(numeric_stencil *stencil, numeric_component *c, double t, double outer, unsigned sides) {
     for (size_t r = 0; r < stencil->function->m; r++) {
-        deviation seen = deviation_of(&c[r]);
+        numeric_scatter seen = scatter_near(&c[r]);
         c[r].noise_heard = seen.heard;
         c[r].noise_shown = numeric_max(0, seen.shown);
         c[r].grid = grid(&c[r]);

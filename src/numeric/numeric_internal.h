@@ -55,6 +55,9 @@ typedef struct numeric_axis {
     double noise;          /* of a value along this axis, as far as another stencil has seen it */
 } numeric_axis;
 
+/* The steps to the values nearest to x. The last bits are not 0: where those of f are, that is rounding. */
+#define NUMERIC_NEAREST 0x1.3c6ef372fe94fp-26
+
 enum numeric_kind {
     NUMERIC_FIRST,  /* d/ds */
     NUMERIC_SECOND, /* d2/ds2 */
@@ -145,6 +148,10 @@ int numeric_gather(numeric_stencil *stencil, numeric_component *c, double t, uns
    step `outer`. 0, LIMIT or FAILED. */
 int numeric_listen(numeric_stencil *stencil, numeric_component *c, double t, double outer, unsigned sides);
 
+/* The noise of the values at step t, for the components that are not done and for which t is relative to more
+   than the scale of their variable. 0, LIMIT or FAILED. */
+int numeric_listen_far(numeric_stencil *stencil, numeric_component *c, double t, unsigned sides);
+
 enum { NUMERIC_WINDOW = 8 }; /* longest window of neighbouring levels */
 
 /* What two sentinels, far finer than the ladder's start, saw: a quotient that no extrapolation may
@@ -161,6 +168,8 @@ typedef struct numeric_candidate {
     double rough; /* round-off as far as eps*|f| explains it */
     double unit;  /* round-off per noise of one value */
     double slope; /* leading coefficient of the truncation at its levels */
+    double noise; /* of a value at its steps, as far as values there show it */
+    int far;      /* these show it all: the noise near x is no matter */
 } numeric_candidate;
 
 /* The search for the nearest jump: f is f(x) up to `still`, and f(x) + change at `moved`. */
@@ -196,6 +205,7 @@ struct numeric_component {
     double noise_shown, noise_heard;  /* noise of a value that these certainly show, and at most show; NaN */
     double noise_least, noise_most;   /* between these what the tableau shows is believed */
     double noise_floor;               /* noise of a value where nothing shows it */
+    double far_noise, far_width;      /* noise that values this far from x show; 0: not known */
     double grid;                      /* rounding of intermediates that makes f move in jumps; 0: none seen */
     numeric_jump jump;
     int depth;   /* entries in row */
