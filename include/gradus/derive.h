@@ -17,8 +17,10 @@ typedef enum gradus_structure { GRADUS_PROJECTED, GRADUS_AMBIENT, GRADUS_ENTRIES
 
 typedef struct gradus_derive_options {
     gradus_structure structure;
-    int unchecked; /* skip the certificate: the result is then unverified */
-    uint64_t seed; /* of the certificate's random points */
+    int unchecked;   /* skip the certificate: the result is then unverified */
+    uint64_t seed;   /* of the certificate's random points */
+    size_t rewrites; /* of a simplification at most, 0: 100,000; what is reached by then is shown, with the
+                        warning W601 */
 } gradus_derive_options;
 
 /* How a derivative was verified: against the function itself, differentiated numerically with an error bound,

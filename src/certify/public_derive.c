@@ -147,18 +147,31 @@ static bool differentiate(derivation *d) {
 }
 
 /* Names follow the nodes they belong to. */
-static bool simplify_named(gradus_context *c, size_t count, ref *roots) {
+static bool simplify_named(gradus_context *c, const gradus_derive_options *o, size_t count, ref *roots,
+                           bool *whole) {
     size_t names = c->named.count;
+    simplify_options options = {.steps = o->rewrites};
     arena a = arena_new(&c->memory);
     ref *from = ARENA_NEW(&a, ref, names + 1), *to = ARENA_NEW(&a, ref, names + 1);
     bool ok = from && to;
     for (size_t i = 0; ok && i < names; i++)
         from[i] = c->named.at[i].node;
-    ok = ok && simplify(c->graph, NULL, count, roots, names, from, to);
+    *whole = ok && simplify(c->graph, &options, count, roots, names, from, to);
+    ok = ok && context_status(c) == GRADUS_OK;
     for (size_t i = 0; ok && i < names; i++)
         if (to[i] != from[i])
             context_name_node(c, to[i], c->named.at[i].name);
     arena_free(&a);
+    return ok;
+}
+
+/* What was reached when the limit was is shown all the same. */
+static bool simplify_result(gradus_context *c, const gradus_derive_options *o, size_t count, ref *roots) {
+    bool whole, ok = simplify_named(c, o, count, roots, &whole);
+    if (ok && !whole)
+        diagnose_warning(&c->diagnostics, "W601",
+                         "the simplification was cut short at its limit of rewrites: the formula is right, "
+                         "and longer than need be");
     return ok;
 }
 
@@ -253,8 +266,9 @@ static bool try_other(derivation *d, derivation other) {
     if (!differentiate(&other))
         return false;
     other.simplified = other.raw;
-    if (!simplify_named(d->context, 1, &other.simplified))
-        return context_status(d->context) == GRADUS_OK;
+    bool whole, ok = simplify_named(d->context, &d->options, 1, &other.simplified, &whole);
+    if (!ok || !whole)
+        return ok;
     if (length_of(d->context, other.simplified) < length_of(d->context, d->simplified))
         *d = other;
     return true;
@@ -279,8 +293,8 @@ static bool try_stepwise(derivation *d) {
 /* Simplified and certified. */
 static gradus_status finish(derivation *d, gradus_derivative *result) {
     d->simplified = d->raw;
-    if (!simplify_named(d->context, 1, &d->simplified) || !try_simpler_start(d) || !try_stepwise(d) ||
-        context_status(d->context) != GRADUS_OK)
+    if (!simplify_result(d->context, &d->options, 1, &d->simplified) || !try_simpler_start(d) ||
+        !try_stepwise(d) || context_status(d->context) != GRADUS_OK)
         return context_status(d->context);
     return certify_result(d, result);
 }
@@ -365,7 +379,7 @@ static gradus_status gradients(gradus_context *c, arena *a, size_t count, deriva
         d[i].raw = roots[i];
         d[i].lower[0] = d[i].function;
     }
-    if (context_status(c) != GRADUS_OK || !simplify_named(c, count, roots))
+    if (context_status(c) != GRADUS_OK || !simplify_result(c, &d[0].options, count, roots))
         return context_status(c);
     for (size_t i = 0; i < count; i++) {
         d[i].simplified = roots[i];
@@ -481,7 +495,8 @@ gradus_status gradus_jacobian_product(gradus_context *c, gradus_expr f, gradus_e
     ref v = graph_symbol(g, n, 0, node_rank(g, d.wrt[0]), node_axes(g, d.wrt[0]));
     ref t = graph_symbol(g, graph_name(g, "$t"), FACT_PLACEHOLDER, 0, NULL);
     d.simplified = derive_along(g, d.function, 1, &d.wrt[0], &v);
-    if (!d.simplified || !simplify_named(c, 1, &d.simplified) || !along_line(&d, v, t, d.simplified, &slope))
+    if (!d.simplified || !simplify_result(c, &d.options, 1, &d.simplified) ||
+        !along_line(&d, v, t, d.simplified, &slope))
         return context_status(c);
     result->expr = context_handle(c, d.simplified, false);
     if (d.options.unchecked)

@@ -5,7 +5,7 @@
 #include "simplify/match_internal.h"
 #include "simplify/simplify_internal.h"
 
-enum { TERMS_OF_FACTOR_MOST = 8 };
+enum { TERMS_OF_FACTOR_MOST = 8, EVALUATED_MOST = 1000 };
 
 static bool is_small_sum(const graph *g, ref r) {
     return node_op(g, r) == OP_SUM && !node_pinned(g, r) && node_operand_count(g, r) <= TERMS_OF_FACTOR_MOST;
@@ -371,6 +371,7 @@ static ref without_vanishing(simplifier *s, const einsum *flat, size_t f) {
     size_t count = node_operand_count(g, sum);
     for (size_t k = 0; k < count; k++) {
         ref term = node_operand(g, sum, k), whole = with_factor(g, flat, f, term);
+        s->evaluated++;
         if (whole && !residue_is_zero(s->residues, whole))
             summands_push(&kept, term, sum_coefficient(g, sum, k));
     }
@@ -379,7 +380,7 @@ static ref without_vanishing(simplifier *s, const einsum *flat, size_t f) {
 
 void try_vanishing(simplifier *s, contest *c, ref r) {
     einsum flat;
-    if (!s->small || !s->residues)
+    if (!s->small || !s->residues || s->evaluated >= EVALUATED_MOST)
         return;
     einsum_read(s->graph, r, &flat);
     if (flat.factor_count == 1) /* a product under a sum or a mean; others cost too much to evaluate */

@@ -28,6 +28,7 @@ typedef struct simplifier {
     ARRAY(ref) twins; /* one node of every value seen */
     ARRAY(uint64_t) twin_prints;
     size_t steps, steps_most;
+    size_t evaluated; /* products, to see whether they are 0 */
     unsigned trial; /* depth of trials */
     bool small;     /* few nodes: every node is compared with every other by fingerprint */
     bool improved;  /* a node already used was found to have a shorter twin */

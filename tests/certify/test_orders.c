@@ -1,4 +1,4 @@
-/* Third derivatives read no longer than what a person finds who differentiates the simplified derivative. */
+/* Derivatives of higher order read no longer than by hand; a limit of the simplification is told. */
 /* SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -105,8 +105,27 @@ static void identities_are_contracted(void **state) {
     }
 }
 
+/* Right and certified all the same. */
+static void a_limit_of_rewrites_is_told(void **state) {
+    (void)state;
+    for (size_t most = 0; most <= 1; most++) {
+        gradus_context *c = gradus_context_new(NULL);
+        gradus_derive_options options = {.rewrites = most};
+        gradus_expr f, x;
+        gradus_derivative d;
+        assert_int_equal(gradus_declare(c, "X: [n, n]"), GRADUS_OK);
+        assert_int_equal(gradus_parse(c, "logdet(X'*X)*tr(inv(X)*X) + norm2(X*X')^2", &f), GRADUS_OK);
+        assert_int_equal(gradus_variable(c, "X", &x), GRADUS_OK);
+        assert_int_equal(gradus_derive(c, f, 1, &x, &options, &d), GRADUS_OK);
+        assert_true(d.certificate.passed);
+        assert_int_equal(strstr(gradus_messages(c, 0), "W601") != NULL, most == 1);
+        gradus_context_free(c);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(third_derivatives_read_as_by_hand),
-                                       cmocka_unit_test(identities_are_contracted)};
+                                       cmocka_unit_test(identities_are_contracted),
+                                       cmocka_unit_test(a_limit_of_rewrites_is_told)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
