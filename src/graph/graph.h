@@ -40,6 +40,7 @@ typedef enum op {
 #include "graph/ops_rows.h"
     OP_COUNT
 } op;
+enum { OP_FIRST_ROW = OP_ONEHOT + 1 }; /* the first of ops.def */
 
 typedef enum op_kind {
     KIND_STRUCTURAL,
@@ -62,6 +63,7 @@ typedef struct op_info {
     bool flat;             /* of several axes it is taken of one, on which they are grouped */
     bool integral;         /* the result is a whole number: derivative 0 almost everywhere */
     const char *undefined; /* LINALG: "a singular matrix", or what else it has no value at */
+    const char *oblong;    /* LINALG of a square matrix: the operator that takes any; NULL: none */
 } op_info;
 op_info op_describe(op o);
 const char *op_name(op o); /* op_describe(o).name, at once */

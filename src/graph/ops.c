@@ -24,6 +24,7 @@ static const op_info rows[OP_COUNT] = {
 #define ARITY(count)             .arity = (count),
 #define TRANSPOSE(operand, text) .linear = (operand),
 #define UNDEFINED(what)          .undefined = (what),
+#define OBLONG(name)             .oblong = (name),
 #define FLAT                     .flat = true,
 #define MIRROR                   .mirror = true,
 #define INTEGRAL                 .integral = true,
@@ -48,7 +49,7 @@ const char *op_name(op o) {
 }
 
 op op_find(const char *spelling, op_kind kind) {
-    for (int o = OP_ONEHOT + 1; o < OP_COUNT; o++)
+    for (int o = OP_FIRST_ROW; o < OP_COUNT; o++)
         if (rows[o].kind == kind && strcmp(rows[o].name, spelling) == 0)
             return (op)o;
     return OP_NONE;

@@ -65,6 +65,9 @@
 #ifndef UNDEFINED
 #define UNDEFINED(what)
 #endif
+#ifndef OBLONG
+#define OBLONG(name)
+#endif
 #ifndef FAST
 #define FAST(function)
 #endif
@@ -125,6 +128,7 @@
 #undef KERNEL
 #undef RESIDUE
 #undef UNDEFINED
+#undef OBLONG
 #undef FAST
 #undef WORK
 #undef STEPS

@@ -20,8 +20,9 @@ bool need_square(reader *r, tree call, size_t k) {
              function_name(r, call));
     if (t.rank == 2 && node_at(r, child(r, call, k))->kind == TREE_NAME)
         diagnose_help(r->diagnostics, "declare it with one size: %s: [n, n]", quote(r, child(r, call, k)));
-    if (t.rank == 2 && strcmp(function_name(r, call), "inv") == 0)
-        diagnose_help(r->diagnostics, "of any matrix there is pinv(%s)", quote(r, child(r, call, k)));
+    const char *other = op_describe(op_find(function_name(r, call), KIND_LINALG)).oblong;
+    if (t.rank == 2 && other)
+        diagnose_help(r->diagnostics, "of any matrix there is %s(%s)", other, quote(r, child(r, call, k)));
     return false;
 }
 

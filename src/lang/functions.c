@@ -76,7 +76,7 @@ static const function not_yet = {NULL, "v*", 0, ANY, RULES(unsupported), 0};
 
 /* The operator that is also spelt like that, OP_NONE when there is none. */
 static op op_also(const char *spelling) {
-    for (int o = OP_ONEHOT + 1; o < OP_COUNT; o++) {
+    for (int o = OP_FIRST_ROW; o < OP_COUNT; o++) {
         const char *also = op_describe((op)o).also;
         if (also && strcmp(also, spelling) == 0)
             return (op)o;
@@ -93,7 +93,7 @@ const char *lang_function_at(size_t i) {
     const size_t own = sizeof table / sizeof *table;
     if (i < own)
         return table[i].name;
-    for (int o = OP_ONEHOT + 1; o < OP_COUNT; o++)
+    for (int o = OP_FIRST_ROW; o < OP_COUNT; o++)
         if (op_describe((op)o).also && i-- == own)
             return op_describe((op)o).also;
     return NULL;
@@ -136,7 +136,7 @@ const char *suggest_function(const scope *s, const char *word) {
     user_functions_offer(s, &n);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         nearest_offer(&n, table[i].name);
-    for (int o = OP_ONEHOT + 1; o < OP_COUNT; o++)
+    for (int o = OP_FIRST_ROW; o < OP_COUNT; o++)
         if (op_describe((op)o).kind == KIND_ELEMENTWISE || op_describe((op)o).kind == KIND_LINALG)
             nearest_offer(&n, op_describe((op)o).name);
     for (size_t i = 0; i < sizeof unsupported / sizeof *unsupported; i++)

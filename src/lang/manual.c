@@ -183,9 +183,9 @@ static const gradus_page others[] = {
 };
 
 int gradus_page_get(size_t i, gradus_page *page) {
-    const size_t operators = OP_COUNT - (OP_ONEHOT + 1);
+    const size_t operators = OP_COUNT - OP_FIRST_ROW;
     if (i < operators) {
-        page_of_operator((op)(OP_ONEHOT + 1 + i), page);
+        page_of_operator((op)(OP_FIRST_ROW + i), page);
         return 1;
     }
     if (i - operators >= sizeof others / sizeof *others)

@@ -37,7 +37,7 @@ bool op_set_within(const op_set *part, const op_set *whole) {
 /* The one operator of that name; OP_NONE for none and for several. */
 static op only_operator(const char *word, size_t length) {
     op found = OP_NONE;
-    for (int o = OP_ONEHOT + 1; o < OP_COUNT; o++) {
+    for (int o = OP_FIRST_ROW; o < OP_COUNT; o++) {
         const char *spelt = op_name((op)o);
         if (spelt[0] != word[0] || strncmp(spelt, word, length) != 0 || spelt[length])
             continue;
