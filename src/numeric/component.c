@@ -48,6 +48,13 @@ void numeric_component_restart(numeric_component *c) {
     c->slope[0] = c->slope[1] = (double)INFINITY;
 }
 
+void numeric_component_renew(numeric_component *c) {
+    c->best.value = c->top.quotient.value = (double)NAN;
+    c->bound = c->anchor_bound = c->quiet = (double)INFINITY;
+    numeric_component_restart(c);
+    numeric_component_sentinels(c);
+}
+
 static double gap(const numeric_component *c) {
     double difference = fabs(c->coarse.quotient.value - c->fine.quotient.value);
     return isfinite(difference) ? difference : (double)INFINITY;
@@ -149,15 +156,14 @@ static int offer(numeric_component *c, numeric_candidate candidate, double noise
 void numeric_component_sentinels(numeric_component *c) {
     limit_noise(c);
     double noise = noise_level(c), apart = gap(c);
-    const numeric_difference *coarse = &c->coarse.quotient, *fine = &c->fine.quotient;
     if (!isfinite(apart))
         return; /* one of them alone says nothing of its truncation */
-    const numeric_difference *both[] = {coarse, fine};
+    const numeric_sentinel *both[] = {&c->coarse, &c->fine};
     for (int k = 0; k < 2; k++) {
-        double truncation = 2 * apart + (trust - 1) * noise * both[k]->unit;
-        offer(c,
-              (numeric_candidate){.value = both[k]->value, .truncation = truncation, .unit = both[k]->unit},
-              noise);
+        const numeric_difference *d = &both[k]->quotient;
+        numeric_candidate candidate = {.value = d->value, .unit = d->unit, .width = both[k]->width};
+        candidate.truncation = 2 * apart + (trust - 1) * noise * d->unit;
+        offer(c, candidate, noise);
     }
 }
 
@@ -178,7 +184,8 @@ typedef struct pass {
     double unit;   /* magnification of noise in the present entry */
     double power;  /* r^p */
     double noise;  /* of a value, near x */
-    double own;    /* at the steps of this level; 0: as near x */
+    double own;    /* at the steps of this level, as far as values there show it */
+    double width;  /* of the level */
     int central, far, improved;
 } pass;
 
@@ -186,7 +193,7 @@ static void judge(numeric_component *c, pass *w, int p, double entry, double rou
     double truncation = fabs(entry - c->row[p]);
     if (p > 0)
         truncation = numeric_max(truncation, fabs(entry - before) / (w->power / w->ratio));
-    numeric_candidate candidate = {entry, truncation, rough, w->unit, leading(c), w->own, w->far};
+    numeric_candidate candidate = {entry, truncation, rough, w->unit, leading(c), w->own, w->width, w->far};
     w->improved |= offer(c, candidate, w->noise);
 }
 
@@ -202,6 +209,7 @@ void numeric_component_extend(numeric_component *c, numeric_difference d, double
     pass w = {
         .ratio = c->side == 0 ? 4.0 : 2.0, .halves = order == 1 ? 0.5 : 0.25, .unit = d.unit, .power = 1};
     w.central = c->side == 0;
+    w.width = h;
     w.own = c->far_noise;
     w.far = w.central && c->far_noise > 0 && h >= 0.75 * c->far_width; /* not nearer, nor by f(x) */
     double level = numeric_max(DBL_EPSILON * d.magnitude, numeric_component_given(c, d.magnitude));
@@ -232,7 +240,7 @@ void numeric_component_extend(numeric_component *c, numeric_difference d, double
     }
     if (c->depth < NUMERIC_WINDOW)
         c->depth++;
-    c->levels++;
+    c->seen[c->levels++] = (numeric_level){h, d.value};
     c->started |= w.improved;
     c->idle = w.improved ? 0 : c->idle + 1;
 }
@@ -294,7 +302,8 @@ static double final_bound(const numeric_component *c, double noise, double magni
     if (!moves && magnitude == 0)
         return 0; /* 0 at every point: no rounding either */
     apart = numeric_max(apart, kink ? 0 : hidden_structure(c, noise));
-    return numeric_max(c->bound, 2 * apart);
+    double bound = numeric_max(c->bound, 2 * apart);
+    return c->toothed ? numeric_max(bound, fabs(c->best.value - c->within)) : bound;
 }
 
 /* |f| grows from the coarse sentinel to the fine one, and from there to x: by a quarter where f(x) is not
@@ -330,7 +339,7 @@ void numeric_component_finish(numeric_component *c, double width, int missing) {
     c->relative_noise = magnitude > 0 ? noise / magnitude : 0;
     int kink = is_kink(c, noise);
     c->bound = final_bound(c, noise, magnitude, kink);
-    c->structured = !kink && hidden_structure(c, noise) > 0;
+    c->structured = c->toothed || (!kink && hidden_structure(c, noise) > 0);
     if (is_inaccurate(c, width, largest))
         c->remark = GRADUS_NUMERIC_INACCURATE;
     if (c->high > c->low && noise > 1e3 * DBL_EPSILON * largest)

@@ -15,7 +15,7 @@ typedef struct ladder_plan {
 
 static ladder_plan plan_for(enum numeric_kind kind) {
     if (kind == NUMERIC_FIRST)
-        return (ladder_plan){1, 0x1.53c6ef372fe95p-17, NUMERIC_NEAREST, 24, 17};
+        return (ladder_plan){1, 0x1.53c6ef372fe95p-17, NUMERIC_NEAREST, NUMERIC_LEVELS, 17};
     return (ladder_plan){2, 0x1.53c6ef372fe95p-10, 0x1.3c6ef372fe94fp-16, 18, 13};
 }
 
@@ -207,13 +207,37 @@ static int climb_again(numeric_stencil *stencil, numeric_component *c, const lad
     return descend(stencil, c, plan->order, first_other, plan->levels_other, tolerance);
 }
 
+/* The components whose ladder is to be climbed again, now that a jump is known that it missed: *found. */
+static int find_teeth(numeric_stencil *stencil, numeric_component *c, int *found) {
+    int status = GRADUS_NUMERIC_OK;
+    *found = 0;
+    for (size_t r = 0; r < stencil->function->m && status == GRADUS_NUMERIC_OK; r++) {
+        int one = 0;
+        status = numeric_find_tooth(stencil, &c[r], r, &one);
+        c[r].done = !one;
+        *found |= one;
+    }
+    return status;
+}
+
+/* The ladder on the scale of x. */
+static int climb_once(numeric_stencil *stencil, numeric_component *c, const ladder_plan *plan,
+                      double tolerance) {
+    int found = 0;
+    numeric_fit(stencil, first_step);
+    int status = descend(stencil, c, plan->order, first_step, plan->levels, tolerance);
+    if (status == GRADUS_NUMERIC_OK && stencil->kind == NUMERIC_FIRST)
+        status = find_teeth(stencil, c, &found);
+    if (status != GRADUS_NUMERIC_OK || !found)
+        return status;
+    return descend(stencil, c, plan->order, first_step, plan->levels, tolerance);
+}
+
 static int climb(numeric_stencil *stencil, numeric_component *c, double tolerance) {
     ladder_plan plan = plan_for(stencil->kind);
     int status = set_sentinels(stencil, c, &plan);
-    if (status != GRADUS_NUMERIC_OK)
-        return status;
-    numeric_fit(stencil, first_step);
-    status = descend(stencil, c, plan.order, first_step, plan.levels, tolerance);
+    if (status == GRADUS_NUMERIC_OK)
+        status = climb_once(stencil, c, &plan, tolerance);
     if (status == GRADUS_NUMERIC_OK && retry(stencil, c, tolerance))
         status = climb_again(stencil, c, &plan, tolerance);
     return status;

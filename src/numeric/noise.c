@@ -16,7 +16,8 @@ static const double wider = 0x1p6, finer = 0x1p-7; /* further sets of steps by t
 static const double alike = 16;        /* noise grows by no more from the first steps to the wider ones */
 static const double usual = 2;         /* noise by eps*|f| that is the rounding of f itself */
 static const double loud = 16;         /* noise by eps*|f| that is looked at twice */
-static const double narrowed = 0x1p-6; /* so much of a bracket is left where a jump is judged */
+static const double nearby = 1.5;      /* a bracket ends at no more than so many times its beginning */
+static const double narrowed = 0x1p-5; /* so much of a bracket is left where a jump is judged */
 static const double kept = 0.125;      /* a jump has so much of its height left by then */
 static const double grown = 4;         /* changes up to so many eps*|f| are the rounding of f itself */
 
@@ -94,20 +95,29 @@ static int is_flat(const numeric_component *c) {
 /* Where the next value is worth most: between the logarithms while f is f(x) on the smaller part, then
  * midway. */
 static double next_step(const numeric_jump *j) {
-    return j->moved > 4 * j->still ? sqrt(j->still * j->moved) : 0.5 * (j->still + j->moved);
+    return j->moved > nearby * j->still ? sqrt(j->still * j->moved) : 0.5 * (j->still + j->moved);
 }
 
+/* One step far from x, from one level to another, is no rounding. */
 static void keep_jump(numeric_component *c) {
     c->jump.open = 0;
-    c->grid = numeric_max(c->grid, c->jump.change);
+    if (!c->jump.far || c->jump.change != c->jump.outermost)
+        c->grid = numeric_max(c->grid, c->jump.change);
 }
 
 /* Whether the bracket is so narrow that what is left of the change is a jump, or none. */
 static int is_narrow(numeric_jump *j) {
     double width = j->moved - j->still;
-    if (j->width == 0 && j->moved <= 4 * j->still)
+    if (j->width == 0 && j->moved <= nearby * j->still)
         j->width = width, j->height = j->change;
     return j->width > 0 && width <= narrowed * j->width;
+}
+
+/* f has not moved yet: it is looked for further out, once. */
+static void look_further(numeric_jump *j) {
+    j->open = !j->far && j->further > j->still;
+    j->next = j->further;
+    j->far = 1;
 }
 
 /* The bracket after a value at the step it asked for. */
@@ -117,8 +127,14 @@ static void narrow(numeric_component *c, double y) {
         j->still = j->next;
     else
         j->moved = j->next, j->change = fabs(y - c->center);
+    if (j->outermost == 0)
+        j->outermost = j->change;
+    if (j->moved == 0) {
+        look_further(j);
+        return;
+    }
     j->next = next_step(j);
-    j->open = j->change > grown * rounding(c); /* else f moves nowhere, or by its own rounding */
+    j->open = j->change > grown * rounding(c); /* else f moves by its own rounding */
     if (!j->open || !is_narrow(j))
         return;
     j->open = 0;
@@ -133,14 +149,24 @@ static size_t first_open(const numeric_component *c, size_t m) {
     return r;
 }
 
-/* For components that stand still next to x, on one side, between `inner` and `outer`. Each takes only values
-   at steps of its own search, so that its result does not depend on the others. */
+/* The same step as `outer` on the scale that a second ladder would take, as far as there is room. */
+static double further_than(const numeric_stencil *stencil, size_t r, double outer, unsigned side) {
+    const numeric_axis *axis = numeric_axis_of(stencil, r);
+    double room = side == 1 ? axis->above : axis->below;
+    return numeric_min(outer * axis->other_scale, room) / (axis->scale * axis->shrink);
+}
+
+/* For components that stand still next to x, on one side, between `inner` and `outer`, or further out. Each
+   takes only values at steps of its own search, so that its result does not depend on the others. */
 static int search_jumps(numeric_stencil *stencil, numeric_component *c, double inner, double outer,
                         unsigned sides) {
     size_t m = stencil->function->m, r;
     unsigned side = sides & 1u ? 1 : 2;
     for (r = 0; r < m; r++)
-        c[r].jump = (numeric_jump){.open = is_flat(&c[r]), .still = inner, .next = outer};
+        c[r].jump = (numeric_jump){.open = is_flat(&c[r]),
+                                   .still = inner,
+                                   .next = outer,
+                                   .further = further_than(stencil, r, outer, side)};
     for (int k = 0; k < LONGEST_SEARCH && (r = first_open(c, m)) < m; k++) {
         double t = c[r].jump.next;
         int status = numeric_sample(stencil, t, side);

@@ -152,6 +152,11 @@ int numeric_listen(numeric_stencil *stencil, numeric_component *c, double t, dou
    than the scale of their variable. 0, LIMIT or FAILED. */
 int numeric_listen_far(numeric_stencil *stencil, numeric_component *c, double t, unsigned sides);
 
+/* Looks for a jump next to x where the steps of component r's result are far finer than the first one, which
+   says something else. 1 in *found: it is kept as rounding, and the result is forgotten. 0, LIMIT or FAILED.
+ */
+int numeric_find_tooth(numeric_stencil *stencil, numeric_component *c, size_t r, int *found);
+
 enum { NUMERIC_WINDOW = 8 }; /* longest window of neighbouring levels */
 
 /* What two sentinels, far finer than the ladder's start, saw: a quotient that no extrapolation may
@@ -169,14 +174,24 @@ typedef struct numeric_candidate {
     double unit;  /* round-off per noise of one value */
     double slope; /* leading coefficient of the truncation at its levels */
     double noise; /* of a value at its steps, as far as values there show it */
+    double width; /* its least step */
     int far;      /* these show it all: the noise near x is no matter */
 } numeric_candidate;
 
+enum { NUMERIC_LEVELS = 24 }; /* of a ladder */
+
+/* A quotient of the ladder. */
+typedef struct numeric_level {
+    double width, value;
+} numeric_level;
+
 /* The search for the nearest jump: f is f(x) up to `still`, and f(x) + change at `moved`. */
 typedef struct numeric_jump {
-    double still, moved, change, next; /* next: the step to be tried */
+    double still, moved, change, next; /* next: the step to be tried; moved: 0 while f is f(x) everywhere */
+    double further;                    /* the step to be tried if f moves nowhere */
+    double outermost;                  /* the change at the first step at which f moves */
     double width, height; /* of the bracket and the change where the search became linear; 0: not yet */
-    int open;
+    int open, far;        /* far: f moves beyond the first step tried alone */
 } numeric_jump;
 
 /* The sum of the parts of a direction that are done. */
@@ -208,17 +223,20 @@ struct numeric_component {
     double far_noise, far_width;      /* noise that values this far from x show; 0: not known */
     double grid;                      /* rounding of intermediates that makes f move in jumps; 0: none seen */
     numeric_jump jump;
-    int depth;   /* entries in row */
-    int levels;  /* levels since the tableau was started */
-    int idle;    /* levels without a better candidate */
-    int started; /* the ladder has given a candidate */
-    int side;    /* 0, +1, -1 */
+    numeric_level seen[NUMERIC_LEVELS]; /* (levels) */
+    int depth;                          /* entries in row */
+    int levels;                         /* levels since the tableau was started */
+    int idle;                           /* levels without a better candidate */
+    int started;                        /* the ladder has given a candidate */
+    int side;                           /* 0, +1, -1 */
     int done;
     int absent;                            /* takes no part: no variable of the group is its own */
     double width;                          /* the scale of its variable */
     double given_relative, given_absolute; /* noise that the caller knows; 0, 0: to be seen */
     int remark;                            /* GRADUS_NUMERIC_OK, ... */
     double relative_noise;
+    double within;       /* the derivative between the jumps, which perhaps are no rounding */
+    int toothed;         /* such jumps have been found */
     int structured;      /* values next to x tell of structure that the result does not hold */
     numeric_parts parts; /* kept when a ladder is started */
 };
@@ -234,6 +252,9 @@ void numeric_component_add(numeric_component *c, int exponent);
 
 /* The noise that values near x certainly show. */
 double numeric_component_noise(const numeric_component *c);
+
+/* Forget what the first ladder gave, and begin it again with the noise that is known now. */
+void numeric_component_renew(numeric_component *c);
 
 /* Begin a new tableau on another ladder; the best candidate stays. */
 void numeric_component_restart(numeric_component *c);

@@ -150,10 +150,88 @@ static void bounds_hold_where_far_values_are_rounded_more(void **state) {
     assert_true(covered * 100 >= count * 97);
 }
 
+/* ---- jumps far from each other ---- */
+
+static double versine(double x) {
+    return 1 - cos(x);
+}
+
+static double exp_gap(double x) {
+    return exp(x) - 1 - x;
+}
+
+static double exp_gap_derivative(double x) {
+    return expm1(x);
+}
+
+static double exp_slope(double x) {
+    return (exp(x) - 1) / x;
+}
+
+static double exp_slope_derivative(double x) {
+    return series(x, 1, 1, 1, 1);
+}
+
+/* Constant next to x, or of another slope, up to a jump that may be as far as x, or further. */
+static const curve jumping[] = {
+    {"1 - cos(x)", versine, sin},
+    {"exp(x) - 1 - x", exp_gap, exp_gap_derivative},
+    {"(exp(x) - 1)/x", exp_slope, exp_slope_derivative},
+    {"atan(x) - x", atan_gap, atan_gap_derivative},
+    {"log(1 + x) - x", log_gap, log_gap_derivative},
+};
+
+static void rounding_that_only_far_values_show_is_seen(void **state) {
+    (void)state;
+    for (size_t k = 0; k < sizeof jumping / sizeof *jumping; k++)
+        for (double x = 1e-14; x < 1e-5; x *= 1.91) {
+            double bound, error = error_at(&jumping[k], x, &bound), exact = fabs(jumping[k].derivative(x));
+            if (error > 1e-3 * exact && error > bound)
+                fail_msg("%s at %g: error %g, bound %g, of %g", jumping[k].text, x, error, bound, exact);
+        }
+}
+
+static double one_step(double x) {
+    return x + (x > 1.1 ? 1 : 0);
+}
+
+static double late_step(double x) {
+    return x > 0.2 ? 1 : 0;
+}
+
+static double sawtooth(double x) {
+    return fmod(x, 0.01);
+}
+
+static double one(double x) {
+    (void)x;
+    return 1;
+}
+
+static double zero(double x) {
+    (void)x;
+    return 0;
+}
+
+static void steps_of_the_function_itself_are_none(void **state) {
+    (void)state;
+    static const curve step = {"step", one_step, one}, late = {"late step", late_step, zero},
+                       saw = {"sawtooth", sawtooth, one};
+    double bound;
+    for (double x = 0.9; x < 1.09; x += 0.013)
+        assert_true(error_at(&step, x, &bound) <= 1e-9 && bound <= 1e-9);
+    for (double x = 1e-6; x < 0.1; x *= 3.1)
+        assert_true(error_at(&late, x, &bound) <= 0 && bound <= 1e-9);
+    for (double x = 0.0043; x < 2; x += 0.0117)
+        assert_true(error_at(&saw, x, &bound) <= bound);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_cancels_next_to_x_alone_is_right),
         cmocka_unit_test(bounds_hold_where_far_values_are_rounded_more),
+        cmocka_unit_test(rounding_that_only_far_values_show_is_seen),
+        cmocka_unit_test(steps_of_the_function_itself_are_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
