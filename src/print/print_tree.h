@@ -101,6 +101,19 @@ bool tree_is_ones(const tree *t);
 tree *tree_eye(printer *p, dim n);
 tree *tree_kron(printer *p, tree *a, tree *b);
 
+/* ---- powers.c ---- */
+/* A piece of a chain: so many links, so many times in a row: (A*B)^3. `flipped`: written as (B'*A')'^3. */
+typedef struct chain_piece {
+    uint8_t links, times;
+    bool flipped;
+} chain_piece;
+/* Cuts a chain of at most FACTORS_MOST links into the pieces with fewest tokens. Returns their number. */
+size_t chain_pieces(size_t count, tree *const *links, chain_piece *pieces);
+bool chain_is_power(size_t count, tree *const *links); /* one piece, more than once */
+/* The links of the transpose of a chain, where each loses a prime or is its own transpose; false otherwise.
+ */
+bool links_flip(size_t count, tree *const *links, tree **flipped);
+
 /* ---- factor.c ---- */
 /* The sum of the terms in the shape given, common factors taken out where that is shorter. */
 tree *tree_sum(printer *p, tree_shape shape, size_t count, tree *const *terms);

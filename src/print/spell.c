@@ -61,19 +61,12 @@ static bool is_plain_number(rational c) {
     return c.num >= 0 && number_spell(c, digits);
 }
 
-static bool is_run(const tree *t) {
-    for (size_t i = 1; i < t->count; i++)
-        if (t->child[i] != t->child[0])
-            return false;
-    return true;
-}
-
 int tree_level(const tree *t) {
     switch (t->kind) {
     case TREE_COMPARE: return 0;
     case TREE_SUM: return 1;
     case TREE_POWER: return 4;
-    case TREE_CHAIN: return is_run(t) ? 4 : 2;
+    case TREE_CHAIN: return chain_is_power(t->count, t->child) ? 4 : 2;
     case TREE_DOT: return t->count == 1 ? level_of_power(t->power[0]) : 2;
     case TREE_PRODUCT:
         if (!t->count && !t->body)
@@ -202,15 +195,32 @@ static void spell_product(const tree *t, const speller *s) {
     spell_divisors(t, q, s);
 }
 
-static void spell_chain(const tree *t, const speller *s) {
-    for (size_t i = 0; i < t->count;) {
-        size_t run = 1;
-        while (i + run < t->count && t->child[i + run] == t->child[i])
-            run++;
+static void spell_links(size_t count, tree *const *links, const speller *s);
+
+/* (A*B)^3, (A*B)'^3 */
+static void spell_block(tree *const *links, const chain_piece *piece, const speller *s) {
+    tree *flipped[FACTORS_MOST / 2];
+    bool flip = piece->flipped && links_flip(piece->links, links, flipped);
+    s->token(s->user, "(");
+    spell_links(piece->links, flip ? flipped : links, s);
+    s->token(s->user, ")");
+    if (flip)
+        s->token(s->user, "'");
+    s->token(s->user, "^");
+    spell_exponent(RATIONAL(piece->times), s);
+}
+
+/* Blocks have at most half of the links: that deep. */
+static void spell_links(size_t count, tree *const *links, const speller *s) {
+    chain_piece pieces[FACTORS_MOST];
+    size_t n = chain_pieces(count, links, pieces);
+    for (size_t i = 0; i < n; links += pieces[i].links * pieces[i].times, i++) {
         if (i)
             s->token(s->user, "*");
-        spell_raised(t->child[i], RATIONAL((int64_t)run), "^", 2, s);
-        i += run;
+        if (pieces[i].links > 1)
+            spell_block(links, &pieces[i], s);
+        else
+            spell_raised(links[0], RATIONAL(pieces[i].times), "^", 2, s);
     }
 }
 
@@ -287,7 +297,7 @@ void tree_spell(const tree *t, const speller *s) {
     case TREE_NAME:
     case TREE_SHIFT: s->token(s->user, t->text); break;
     case TREE_PRODUCT: spell_product(t, s); break;
-    case TREE_CHAIN: spell_chain(t, s); break;
+    case TREE_CHAIN: spell_links(t->count, t->child, s); break;
     case TREE_DOT: spell_dot(t, s); break;
     case TREE_SUM: spell_sum(t, s); break;
     case TREE_CALL:

@@ -323,14 +323,20 @@ static void put_product(latex_writer *w, const tree *t) {
     write_tree(w, t->body, level(t->body) < 2);
 }
 
-static void put_chain(latex_writer *w, const tree *t) {
-    for (size_t i = 0; i < t->count;) {
-        size_t run = 1;
-        while (i + run < t->count && t->child[i + run] == t->child[i])
-            run++;
+static void put_links(latex_writer *w, size_t count, tree *const *links) {
+    chain_piece pieces[FACTORS_MOST];
+    size_t n = chain_pieces(count, links, pieces);
+    for (size_t i = 0; i < n; links += pieces[i].links * pieces[i].times, i++) {
+        rational times = RATIONAL(pieces[i].times);
         put(w, i ? " " : "");
-        put_raised(w, t->child[i], RATIONAL((int64_t)run), false, 2);
-        i += run;
+        if (pieces[i].links == 1) {
+            put_raised(w, links[0], times, false, 2);
+            continue;
+        }
+        put(w, "\\left(");
+        put_links(w, pieces[i].links, links);
+        put(w, "\\right)");
+        put_exponent(w, times, false);
     }
 }
 
@@ -398,7 +404,7 @@ static void write_bare(latex_writer *w, const tree *t) {
     case TREE_NAME:
     case TREE_SHIFT: put_word(w, t->text); break;
     case TREE_PRODUCT: put_product(w, t); break;
-    case TREE_CHAIN: put_chain(w, t); break;
+    case TREE_CHAIN: put_links(w, t->count, t->child); break;
     case TREE_DOT: put_dot(w, t); break;
     case TREE_SUM: put_sum(w, t); break;
     case TREE_CALL: put_call(w, t); break;
