@@ -10,6 +10,7 @@
 #include "numeric_internal.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { NOISE_ENTRY = 3 };                  /* the tableau entry whose changes are taken for noise */
 static const double trust = 8;             /* a sentinel may be off by this many times its noise */
@@ -18,7 +19,7 @@ static const double aliased_part = 0.0625; /* noise above this part of the range
 static const double aliased_level = 1e-3;  /* noise above this part of |f|: no bound */
 
 void numeric_component_start(numeric_component *c, double center, int side) {
-    *c = (numeric_component){.parts = c->parts};
+    memset(c, 0, offsetof(numeric_component, row));
     c->best.value = (double)NAN;
     c->bound = (double)INFINITY;
     c->quiet = c->noise_most = (double)INFINITY;
@@ -124,8 +125,10 @@ static inline double larger(double a, double b) {
 static double contradicted(const numeric_component *c, double estimate, double noise, double slope) {
     int central = c->side == 0;
     double fine = contradiction(&c->fine, estimate, noise, slope, central),
-           coarse = contradiction(&c->coarse, estimate, noise, slope, central),
-           top = contradiction(&c->anchor_top, estimate, noise, slope, central);
+           coarse = contradiction(&c->coarse, estimate, noise, slope, central);
+    if (!isfinite(c->anchor_bound) && !isfinite(c->anchor_top.quotient.value))
+        return larger(fine, coarse); /* there was no ladder before this one */
+    double top = contradiction(&c->anchor_top, estimate, noise, slope, central);
     return larger(larger(fine, coarse), larger(top, strayed(c, estimate)));
 }
 

@@ -37,17 +37,14 @@ static unsigned sides_wanted(const numeric_component *c, size_t m, int even_done
     return sides;
 }
 
-/* Widen the range of each component by the samples; it is NaN where f(x) is. */
-static void see(numeric_stencil *stencil, numeric_component *c) {
-    size_t m = stencil->function->m;
+/* Widen the range of component r by the samples; it is NaN where f(x) is. */
+static inline void see(const numeric_stencil *stencil, numeric_component *c, size_t r) {
     for (int k = 0; k < numeric_samples(stencil); k++) {
-        for (size_t r = 0; r < m; r++) {
-            double y = stencil->sample[k][r];
-            if (isfinite(y) && !(c[r].low <= y))
-                c[r].low = y;
-            if (isfinite(y) && !(c[r].high >= y))
-                c[r].high = y;
-        }
+        double y = stencil->sample[k][r];
+        if (isfinite(y) && !(c->low <= y))
+            c->low = y;
+        if (isfinite(y) && !(c->high >= y))
+            c->high = y;
     }
 }
 
@@ -99,8 +96,8 @@ static int fine_sentinel(numeric_stencil *stencil, numeric_component *c, double 
         status = numeric_sample(stencil, fine, sides);
     if (status != GRADUS_NUMERIC_OK)
         return status;
-    see(stencil, c);
     for (size_t r = 0; r < m; r++) {
+        see(stencil, &c[r], r);
         choose_side(stencil, &c[r], r);
         c[r].fine = look(stencil, &c[r], r, fine);
     }
@@ -122,8 +119,8 @@ static int set_sentinels(numeric_stencil *stencil, numeric_component *c, const l
         status = numeric_sample(stencil, plan->coarse, sides_wanted(c, m, 1));
     if (status != GRADUS_NUMERIC_OK)
         return status;
-    see(stencil, c);
     for (size_t r = 0; r < m; r++) {
+        see(stencil, &c[r], r);
         c[r].coarse = look(stencil, &c[r], r, plan->coarse);
         if (isfinite(c[r].center)) /* else only poles are looked for */
             numeric_component_sentinels(&c[r]);
@@ -148,8 +145,8 @@ static int descend(numeric_stencil *stencil, numeric_component *c, int order, do
         int status = numeric_sample(stencil, t, sides_wanted(c, m, 0));
         if (status != GRADUS_NUMERIC_OK)
             return status;
-        see(stencil, c);
         for (size_t r = 0; r < m; r++) {
+            see(stencil, &c[r], r);
             if (c[r].done)
                 continue;
             numeric_difference d = numeric_quotient(stencil, r, c[r].side);

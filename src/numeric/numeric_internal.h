@@ -88,8 +88,12 @@ typedef struct numeric_stencil {
 
 /* The axes in use: the group, the pair of NUMERIC_MIXED, or one. */
 static inline numeric_axis *numeric_axes(numeric_stencil *stencil, size_t *count) {
-    *count = stencil->group != NULL ? stencil->members : stencil->kind == NUMERIC_MIXED ? 2 : 1;
-    return stencil->group != NULL ? stencil->group : stencil->axis;
+    if (stencil->group != NULL) {
+        *count = stencil->members;
+        return stencil->group;
+    }
+    *count = stencil->kind == NUMERIC_MIXED ? 2 : 1;
+    return stencil->axis;
 }
 
 /* How many samples a step makes at most. */
@@ -203,42 +207,44 @@ typedef struct numeric_parts {
 /* The state of one component during a ladder. */
 struct numeric_component {
     numeric_candidate best;
-    double bound;                 /* of best */
-    double anchor, anchor_bound;  /* result of the ladder before this one, which later ones may not leave */
-    double row[NUMERIC_WINDOW];   /* last row of the tableau: entry p is free of the first p error terms */
-    double rough[NUMERIC_WINDOW]; /* round-off of these entries as far as eps*|f| explains it */
-    double noise[3];              /* noise of one value as seen at the last levels, newest first */
-    double quiet;                 /* the largest of these, once there are three */
-    double slope[2];              /* |leading coefficient| of the truncation as seen at the last two levels */
-    double center;                /* f(x) */
-    double low, high;             /* range of the values */
+    double bound;                /* of best */
+    double anchor, anchor_bound; /* result of the ladder before this one, which later ones may not leave */
+    double noise[3];             /* noise of one value as seen at the last levels, newest first */
+    double quiet;                /* the largest of these, once there are three */
+    double slope[2];             /* |leading coefficient| of the truncation as seen at the last two levels */
+    double center;               /* f(x) */
+    double low, high;            /* range of the values */
     numeric_sentinel coarse, fine;
     numeric_sentinel top, anchor_top; /* the first level of this ladder, and of the one before */
-    double near_at[NUMERIC_NEAR];     /* the exact steps to the values nearest to x; 0: not made */
-    double near[NUMERIC_NEAR];        /* the values nearest to x; NaN where there are none */
-    int nears;                        /* how many of these are looked at */
-    double noise_shown, noise_heard;  /* noise of a value that these certainly show, and at most show; NaN */
+    double noise_shown, noise_heard;  /* noise of a value that those next to x certainly, at most show; NaN */
     double noise_least, noise_most;   /* between these what the tableau shows is believed */
     double noise_floor;               /* noise of a value where nothing shows it */
     double far_noise, far_width;      /* noise that values this far from x show; 0: not known */
     double grid;                      /* rounding of intermediates that makes f move in jumps; 0: none seen */
-    numeric_jump jump;
-    numeric_level seen[NUMERIC_LEVELS]; /* (levels) */
-    int depth;                          /* entries in row */
-    int levels;                         /* levels since the tableau was started */
-    int idle;                           /* levels without a better candidate */
-    int started;                        /* the ladder has given a candidate */
-    int side;                           /* 0, +1, -1 */
-    int done;
-    int absent;                            /* takes no part: no variable of the group is its own */
-    double width;                          /* the scale of its variable */
+    double width;                     /* the scale of its variable */
     double given_relative, given_absolute; /* noise that the caller knows; 0, 0: to be seen */
-    int remark;                            /* GRADUS_NUMERIC_OK, ... */
     double relative_noise;
-    double within;       /* the derivative between the jumps, which perhaps are no rounding */
-    int toothed;         /* such jumps have been found */
-    int structured;      /* values next to x tell of structure that the result does not hold */
-    numeric_parts parts; /* kept when a ladder is started */
+    double within;  /* the derivative between the jumps, which perhaps are no rounding */
+    int toothed;    /* such jumps have been found */
+    int structured; /* values next to x tell of structure that the result does not hold */
+    int depth;      /* entries in row */
+    int levels;     /* levels since the tableau was started */
+    int idle;       /* levels without a better candidate */
+    int started;    /* the ladder has given a candidate */
+    int side;       /* 0, +1, -1 */
+    int done;
+    int absent; /* takes no part: no variable of the group is its own */
+    int remark; /* GRADUS_NUMERIC_OK, ... */
+    /* From here on nothing is read that was not written since the start, but for the parts, which are kept.
+     */
+    double row[NUMERIC_WINDOW];   /* (depth) last row of the tableau: entry p is free of p error terms */
+    double rough[NUMERIC_WINDOW]; /* (depth) their round-off as far as eps*|f| explains it */
+    int nears;                    /* values next to x that are looked at */
+    double near_at[NUMERIC_NEAR]; /* (nears) the exact steps to them; 0: not made */
+    double near[NUMERIC_NEAR];    /* (nears) NaN where there are none */
+    numeric_level seen[NUMERIC_LEVELS]; /* (levels) */
+    numeric_jump jump;
+    numeric_parts parts;
 };
 
 /* Start with nothing known; center is f(x). */

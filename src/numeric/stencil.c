@@ -69,8 +69,9 @@ static inline void return_to_point(numeric_stencil *stencil, const numeric_axis 
 }
 
 static void clear_sample(numeric_stencil *stencil, int k) {
-    for (size_t r = 0; r < stencil->function->m; r++)
-        stencil->sample[k][r] = (double)NAN;
+    double *f = stencil->sample[k], *end = f + stencil->function->m;
+    while (f < end)
+        *f++ = (double)NAN;
 }
 
 /* sample[k], NaN before, = f at z; a point where f is not defined is no error. */
