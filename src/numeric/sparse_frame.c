@@ -118,7 +118,8 @@ static sparse_lists list_groups(const size_t *group, size_t count, size_t groups
     return result;
 }
 
-int sparse_make_groups(sparse_call *s) {
+/* Makes the groups of the pattern, or takes those given if they determine every entry. */
+static int prepare_groups(sparse_call *s) {
     const gradus_sparse_pattern *p = s->pattern;
     const gradus_sparse_grouping *g = &s->report.grouping;
     int status = s->options.column_group != NULL ? take_groups(s) : make_groups(s);
@@ -204,6 +205,19 @@ int sparse_begin(sparse_call *s, numeric_function function, const double *x, siz
             s->bound[k] = (double)INFINITY;
     }
     return status;
+}
+
+int sparse_open_groups(sparse_call *s, numeric_function function, const double *x,
+                       const gradus_sparse_pattern *pattern, const gradus_sparse_options *options,
+                       int symmetric, double *value, double *bound) {
+    int status = sparse_open(s, pattern, options, symmetric, value, bound);
+    if (status == GRADUS_NUMERIC_OK)
+        status = prepare_groups(s);
+    if (status != GRADUS_NUMERIC_OK)
+        return status;
+    function.n = pattern->columns;
+    function.m = pattern->rows;
+    return sparse_begin(s, function, x, s->columns_of.count);
 }
 
 int sparse_goes_on(sparse_call *s, int status) {

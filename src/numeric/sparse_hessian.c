@@ -43,14 +43,8 @@ int gradus_sparse_hessian(gradus_sparse_gradient *gradient, void *user, const do
                           const gradus_sparse_pattern *pattern, const gradus_sparse_options *options,
                           double *value, double *bound, gradus_sparse_report *report) {
     sparse_call s;
-    int status = sparse_open(&s, pattern, options, 1, value, bound);
-    if (status == GRADUS_NUMERIC_OK)
-        status = sparse_make_groups(&s);
-    if (status == GRADUS_NUMERIC_OK) {
-        numeric_function function = {
-            .field = gradient, .user = user, .n = pattern->columns, .m = pattern->rows};
-        status = sparse_begin(&s, function, x, s.columns_of.count);
-    }
+    numeric_function function = {.field = gradient, .user = user};
+    int status = sparse_open_groups(&s, function, x, pattern, options, 1, value, bound);
     if (status == GRADUS_NUMERIC_OK) {
         int complete = sparse_solve_columns(&s);
         each_pair(&s, 1, fill_from);
@@ -124,7 +118,6 @@ int gradus_sparse_hessian_of_values(gradus_numeric_field *f, void *user, const d
     int status = sparse_open(&s, pattern, options, 1, value, bound);
     if (status == GRADUS_NUMERIC_OK) {
         numeric_function function = {.field = f, .user = user, .n = pattern->columns, .m = 1};
-        s.call.order = 2;
         s.call.order = 2;
         status = sparse_begin(&s, function, x, pattern->columns);
     }

@@ -81,8 +81,10 @@ typedef struct sparse_call {
 int sparse_open(sparse_call *s, const gradus_sparse_pattern *pattern, const gradus_sparse_options *options,
                 int symmetric, double *value, double *bound);
 
-/* Makes the groups of the pattern, or takes those given if they determine every entry. Returns the status. */
-int sparse_make_groups(sparse_call *s);
+/* A call by groups, of a function of the columns with the rows as components: opened, grouped, begun. */
+int sparse_open_groups(sparse_call *s, numeric_function function, const double *x,
+                       const gradus_sparse_pattern *pattern, const gradus_sparse_options *options,
+                       int symmetric, double *value, double *bound);
 
 /* Begins the numerical call, with so many lines of work; no entry is known then. Returns the status. */
 int sparse_begin(sparse_call *s, numeric_function function, const double *x, size_t lines);

@@ -155,13 +155,8 @@ int gradus_sparse_jacobian(gradus_numeric_map *g, void *user, const double *x,
                            const gradus_sparse_pattern *pattern, const gradus_sparse_options *options,
                            double *value, double *bound, gradus_sparse_report *report) {
     sparse_call s;
-    int status = sparse_open(&s, pattern, options, 0, value, bound);
-    if (status == GRADUS_NUMERIC_OK)
-        status = sparse_make_groups(&s);
-    if (status == GRADUS_NUMERIC_OK) {
-        numeric_function function = {.map = g, .user = user, .n = pattern->columns, .m = pattern->rows};
-        status = sparse_begin(&s, function, x, s.columns_of.count);
-    }
+    numeric_function function = {.map = g, .user = user};
+    int status = sparse_open_groups(&s, function, x, pattern, options, 0, value, bound);
     if (status == GRADUS_NUMERIC_OK) {
         int complete = sparse_solve_rows(&s) && sparse_solve_columns(&s);
         if (complete && !s.options.trust_pattern)

@@ -7,23 +7,12 @@
 
 #include <cmocka.h>
 
-#include "numeric/sparse_internal.h"
-
 #include <stdlib.h>
 
+#include "scarce_memory.h"
 #include "sparse_problems.h"
 
 enum { N = 40 };
-
-static size_t allocations_left = SIZE_MAX;
-
-/* In place of that of the library: the memory ends after so many blocks. */
-void *sparse_allocate(size_t count, size_t size) {
-    if (allocations_left == 0 || count > PTRDIFF_MAX / size)
-        return NULL;
-    allocations_left--;
-    return calloc(count ? count : 1, size);
-}
 
 static void expect_pattern(const gradus_sparse_pattern *found, const gradus_sparse_pattern *right) {
     assert_int_equal(gradus_sparse_pattern_check(found, 0, NULL, NULL), GRADUS_SPARSE_FAULT_NONE);

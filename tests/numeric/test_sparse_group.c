@@ -120,14 +120,9 @@ static int without_diagonal(size_t r, size_t c, size_t size) {
     (void)size;
     return r + 1 == c || c + 1 == r;
 }
-static int nothing(size_t r, size_t c, size_t size) {
-    (void)r, (void)c, (void)size;
-    return 0;
-}
-
 static void empty_rows_and_columns_have_no_group(void **state) {
     (void)state;
-    gradus_sparse_pattern p = make_pattern(6, 8, nothing, 0), q = make_pattern(9, 9, without_diagonal, 0);
+    gradus_sparse_pattern p = make_pattern(6, 8, nowhere, 0), q = make_pattern(9, 9, without_diagonal, 0);
     assert_int_equal(groups_of(&p, GRADUS_SPARSE_COLUMNS), 0);
     assert_int_equal(groups_of(&p, GRADUS_SPARSE_BOTH), 0);
     assert_true(groups_of(&q, GRADUS_SPARSE_STAR) <= 3);

@@ -8,58 +8,17 @@
 
 #include <cmocka.h>
 
-#include <float.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "sparse_problems.h"
+#include "sparse_results.h"
 
 enum { MOST = 1200 };
 
-/* One result; the arrays hold any problem of these tests. */
-typedef struct result {
-    double value[5 * MOST], bound[5 * MOST];
-    int entry[5 * MOST];
-    gradus_sparse_report report;
-} result;
-
 static int solve(gradus_numeric_map *g, void *user, const double *x, const gradus_sparse_pattern *p,
                  gradus_sparse_options o, result *out) {
-    assert_true(p->row_start[p->rows] <= sizeof out->value / sizeof out->value[0]);
-    o.numeric.entry_status = out->entry;
+    prepare(out, &o, p);
     return gradus_sparse_jacobian(g, user, x, p, &o, out->value, out->bound, &out->report);
-}
-
-/* The number of entries that have values. Of these at least 49 in 50 are right within their bounds, the
-   rounding of the closed form aside, and all within ten bounds. */
-static size_t covered(const gradus_sparse_pattern *p, const result *a, const double *x, exact_entry *exact) {
-    size_t known = 0, missed = 0;
-    for (size_t r = 0; r < p->rows; r++) {
-        for (size_t k = p->row_start[r]; k < p->row_start[r + 1]; k++) {
-            double right = exact(x, p->columns, r, p->column[k]), rounding = 4 * DBL_EPSILON * fabs(right);
-            if (isnan(a->value[k])) {
-                assert_true(isinf(a->bound[k]) && gradus_numeric_is_error(a->entry[k]));
-                continue;
-            }
-            known++;
-            missed += fabs(a->value[k] - right) > a->bound[k] + rounding;
-            assert_true(fabs(a->value[k] - right) <= 10 * a->bound[k] + rounding);
-        }
-    }
-    assert_true(missed <= known / 50);
-    return known;
-}
-
-/* All entries are there, right, and bounded as closely as this part of the largest. */
-static void expect_all(const gradus_sparse_pattern *p, const result *a, const double *x, exact_entry *exact,
-                       double part) {
-    double largest = 0;
-    size_t entries = p->row_start[p->rows];
-    assert_int_equal(covered(p, a, x, exact), entries);
-    for (size_t k = 0; k < entries; k++)
-        largest = fmax(largest, fabs(a->value[k]));
-    for (size_t k = 0; k < entries; k++)
-        assert_true(a->bound[k] <= part * largest);
 }
 
 typedef struct problem {
@@ -96,11 +55,6 @@ static void entries_are_those_of_the_closed_form(void **state) {
         assert_true(a.report.numeric.evaluations <= 50 * (a.report.grouping.column_groups + 1));
         drop_pattern(&p);
     }
-}
-
-static int everywhere(size_t r, size_t c, size_t size) {
-    (void)r, (void)c, (void)size;
-    return 1;
 }
 
 /* The same ladder along the same exact steps: not a bit differs. */
@@ -471,17 +425,12 @@ static double scattered_entry(const double *x, size_t n, size_t r, size_t c) {
 static int in_scattered(size_t r, size_t c, size_t size) {
     return r % 3 != 0 && 2 * r % size == c;
 }
-static int nothing(size_t r, size_t c, size_t size) {
-    (void)r, (void)c, (void)size;
-    return 0;
-}
-
 static void rows_and_columns_may_be_empty(void **state) {
     (void)state;
     static result a;
     double x[30];
     gradus_sparse_pattern p = make_pattern(12, 30, in_scattered, 30),
-                          empty = make_pattern(12, 30, nothing, 0);
+                          empty = make_pattern(12, 30, nowhere, 0);
     fill_point(x, 30);
     assert_int_equal(solve(scattered, NULL, x, &p, (gradus_sparse_options){0}, &a), GRADUS_NUMERIC_OK);
     expect_all(&p, &a, x, scattered_entry, 1e-9);

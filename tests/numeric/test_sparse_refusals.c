@@ -7,23 +7,12 @@
 
 #include <cmocka.h>
 
-#include "numeric/sparse_internal.h"
-
 #include <string.h>
 
+#include "scarce_memory.h"
 #include "sparse_problems.h"
 
 enum { N = 30, ENTRIES = 3 * N - 2 };
-
-static size_t allocations_left = SIZE_MAX;
-
-/* In place of that of the library: the memory ends after so many blocks. */
-void *sparse_allocate(size_t count, size_t size) {
-    if (allocations_left == 0 || count > PTRDIFF_MAX / size)
-        return NULL;
-    allocations_left--;
-    return calloc(count ? count : 1, size);
-}
 
 static int solve(const double *x, const gradus_sparse_pattern *p, const gradus_sparse_options *o,
                  double *value, gradus_sparse_report *report) {
