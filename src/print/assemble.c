@@ -245,8 +245,11 @@ tree *network_matrix(network *w, label a, label b) {
     if (spread)
         return spread;
     bool both = u && v && !only_divides(u) && !only_divides(v);
-    if (both)
-        return tree_chain(p, 3, (tree *[]){tree_diag(p, u), m, tree_diag(p, v)});
+    if (both) {
+        tree *scaled = tree_chain(p, 3, (tree *[]){tree_diag(p, u), m, tree_diag(p, v)});
+        tree *dots = tree_dot2(p, m, tree_chain2(p, u, tree_transpose(p, v)));
+        return dots->cost < scaled->cost ? dots : scaled;
+    }
     m = u ? scale_rows(p, u, m) : m;
     return v ? scale_columns(p, m, v) : m;
 }

@@ -135,6 +135,19 @@ static bool drop_leaf(network *w, label a, edge *e) {
     return true;
 }
 
+/* The sums over a of the products of entries, the matrices with rows along b, read as they stand or turned.
+ */
+static tree *sum_of_dots(network *w, const vertex *va, size_t count, tree *const *matrices) {
+    printer *p = w->printer;
+    tree *turned[EDGES_MOST];
+    for (size_t i = 0; i < count; i++)
+        turned[i] = tree_transpose(p, matrices[i]);
+    tree *dots = apply(p, tree_dot(p, count, matrices, NULL), va->weight, va->size);
+    tree *other = tree_transpose(p, tree_dot(p, count, turned, NULL));
+    other = apply(p, other, va->weight, va->size);
+    return other->cost < dots->cost ? other : dots;
+}
+
 /* All edges at a lead to b, and a is summed over: diag(A*diag(v)*B) or sums of A.*B, whichever is shorter. */
 static bool drop_bundle(network *w, label a, size_t count, edge **edges) {
     printer *p = w->printer;
@@ -154,11 +167,11 @@ static bool drop_bundle(network *w, label a, size_t count, edge **edges) {
         vb->gone = true;
         return true;
     }
-    tree *best = apply(p, tree_dot(p, count, matrices, NULL), va->weight, va->size);
-    if (count == 2) { /* sum(A.*B, cols) is the better way to it: diag(A*B') only where much shorter */
+    tree *best = sum_of_dots(w, va, count, matrices);
+    if (count == 2) { /* sum(A.*B, cols) is the better way to it: one token is not worth diag(A*B') */
         tree *m = join(p, matrices[0], va->weight, tree_transpose(p, matrices[1]), vb->size, vb->size);
         tree *diagonal = tree_diag(p, m);
-        best = diagonal->cost + 5 <= best->cost ? diagonal : best;
+        best = diagonal->cost + 1 < best->cost ? diagonal : best;
     }
     network_weight(w, b, best);
     return true;
@@ -232,9 +245,10 @@ static bool step_leaves(network *w, bool weighted) {
     return false;
 }
 
-typedef enum inner_kind { INNER_BUNDLE, INNER_LINK, INNER_SHIFTS } inner_kind;
+typedef enum inner_kind { INNER_BUNDLE, INNER_PLAIN, INNER_LINK, INNER_SHIFTS } inner_kind;
 
-/* Bundles first, then links; what is between two shifts comes last: S'*(S*A) rather than (S'*S)*A. */
+/* Bundles first, then links, those without weight before others: what is left for last may become a bundle,
+ * (A.*(B*C'))*v; what is between two shifts comes last: S'*(S*A) rather than (S'*S)*A. */
 static bool step_inner(network *w, inner_kind kind) {
     for (size_t a = 0; a < w->vertex_count; a++) {
         vertex *v = &w->vertices[a];
@@ -248,7 +262,7 @@ static bool step_inner(network *w, inner_kind kind) {
         if (kind == INNER_BUNDLE || n != 2 || bundle)
             continue;
         bool shifts = tree_is_shift(found[0]->matrix) && tree_is_shift(found[1]->matrix);
-        if (shifts == (kind == INNER_SHIFTS))
+        if (shifts == (kind == INNER_SHIFTS) && (kind != INNER_PLAIN || !v->weight))
             return drop_between(w, (label)a, found);
     }
     return false;
@@ -256,7 +270,8 @@ static bool step_inner(network *w, inner_kind kind) {
 
 bool network_reduce(network *w) {
     while (step_leaves(w, true) || step_leaves(w, false) || step_inner(w, INNER_BUNDLE) ||
-           step_inner(w, INNER_LINK) || step_inner(w, INNER_SHIFTS) || merge_parallel(w))
+           step_inner(w, INNER_PLAIN) || step_inner(w, INNER_LINK) || step_inner(w, INNER_SHIFTS) ||
+           merge_parallel(w))
         if (w->printer->failed || w->printer->refused)
             return false;
     for (size_t a = 0; a < w->vertex_count; a++)

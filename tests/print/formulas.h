@@ -77,6 +77,11 @@ static const formula exact[] = {
     {"x: [n]; y: [m]", "vcat(x, zeros(2), y)"},
     {"A: [n,n]", "tril(A)"},
     {"x: [n]; y: [n]", "where(x > y, x, 0)"},
+    {"B: [m,n]; M: [n,n]", "diag(B*M*B')"},
+    {"A: [m,n]; B: [m,n]", "sum(A.*B, cols)"}, /* one token more than diag(A*B') */
+    {"X: [m,n]", "sum(X.^2, cols)"},
+    {"M: [m,n]; u: [m]; v: [n]", "M.*(u*v')"},
+    {"M: [n,n]; u: [n]; v: [n]", "M.*(u*v' + v*u')"},
     {"x: [n]", "max(x, 0)"},
     {"l: [n] integer in 0..9; X: [n,10]", "softmax(X, cols) - onehot(l, 10)"},
 };
@@ -119,6 +124,25 @@ static const formula shortened[] = {
     {"A: [n,n]; x: [n]", "unit(2,n)'*A*x*unit(1,n)"},
     {"X: [m,n]", "2*prod(X)*prodothers(X)"},
     {"A: [k,m]; X: [m,n]", "A'*prodothers(A*X)"},
+};
+
+/* Two ways to write one formula: the first prints in no more tokens than the second has. */
+static const struct {
+    const char *where, *written, *shorter;
+} readings[] = {
+    {"U: [n,k]; M: [n,n]", "sum(U.*(M*U), rows)'", "diag(U'*M*U)"},
+    {"B: [m,n]; M: [n,n]", "sum(B.*(B*M'), cols)", "diag(B*M*B')"},
+    {"B: [m,n]; M: [n,n]; v: [n]", "(B.*(B*M'))*v", "(B.*(B*M'))*v"},
+    {"U: [n,k]; A: [n,n]; d: [k]", "2*sum(U.*((U*diag(d)*U' - A)*U), rows)'",
+     "2*diag(U'*(U*diag(d)*U' - A)*U)"},
+    {"A: [m,n]; B: [m,n]", "sum(A.*B, rows)'", "diag(A'*B)"},
+    {"B: [m,n]; M: [n,n]; A: [m,n]", "diag(sum(B.*(B*M), cols))*A", "diag(diag(B*M*B'))*A"},
+    {"M: [m,n]; u: [m]; v: [n]", "diag(u)*M*diag(v)", "M.*(u*v')"},
+    {"M: [n,n]; u: [n]", "diag(u)*M*diag(u)", "M.*(u*u')"},
+    {"M: [n,n]; u: [n]", "diag(u)*(M + M')*diag(u) - diag(u)", "(M + M').*(u*u') - diag(u)"},
+    {"M: [n,n]; u: [n]; v: [n]", "-2*diag(exp(u))*inv(M)*diag(v)", "-2*inv(M).*(exp(u)*v')"},
+    {"M: [n,n]; x: [n]", "2*diag(M*x)*M*diag(M*x)", "2*M.*(M*x*x'*M')"},
+    {"M: [n,n]; u: [n]; v: [n]", "M.*((u - v)*(u - v)')", "diag(u - v)*M*diag(u - v)"},
 };
 
 /* No matrix notation exists: index notation. */

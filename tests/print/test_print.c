@@ -164,6 +164,23 @@ static void test_no_longer_than_by_hand(void **state) {
     }
 }
 
+/* However it is written, the shorter of two readings is taken. */
+static void test_the_shorter_reading_is_taken(void **state) {
+    (void)state;
+    for (size_t i = 0; i < COUNT(readings); i++) {
+        bench b;
+        open_bench(&b, readings[i].where);
+        typed value = read_formula(&b, readings[i].written);
+        char printed[256];
+        snprintf(printed, sizeof printed, "%s", print_value(&b, value, PRINT_TEXT));
+        if (count_tokens(printed) > count_tokens(readings[i].shorter))
+            fail_msg("longer than %s: %s", readings[i].shorter, printed);
+        assert_reads_back(&b, value, printed);
+        assert_true(same_at(&b, 3, value.node, read_formula(&b, readings[i].shorter).node));
+        close_bench(&b);
+    }
+}
+
 static void reads_back(const formula *f, print_format format) {
     bench b;
     open_bench(&b, f->where);
@@ -548,6 +565,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_people_write_it_so),
         cmocka_unit_test(test_no_longer_than_by_hand),
+        cmocka_unit_test(test_the_shorter_reading_is_taken),
         cmocka_unit_test(test_text_means_the_same),
         cmocka_unit_test(test_tensors_are_in_index_notation),
         cmocka_unit_test(test_entries_of_products),
