@@ -19,56 +19,38 @@ void numeric_join_cloud(numeric_cloud *o, double at, double rise) {
     o->value[o->count++] = rise;
 }
 
-/* inverse[j][i - j] = 1/(t_j - t_i) for the nodes i that share a difference with j. */
-static void invert_gaps(int count, const double *nodes, double inverse[MOST][HIGHEST + 1]) {
+/* inverse[i][j] = 1/(t_j - t_i) for the nodes j before i that share a difference with it. */
+static void invert_gaps(int count, const double *nodes, double inverse[MOST][MOST]) {
     for (int i = 1; i < count; i++)
         for (int j = i > HIGHEST ? i - HIGHEST : 0; j < i; j++)
-            inverse[j][i - j] = 1 / (nodes[j] - nodes[i]);
+            inverse[i][j] = 1 / (nodes[j] - nodes[i]);
 }
 
-/* A divided difference of f, and its variance for noise of variance 1. */
-typedef struct difference {
-    double value, variance;
-} difference;
-
-/* That of the nodes from `first` to `last`, which joins those whose weights are w. */
-static inline difference join(int first, int last, double inverse[MOST][HIGHEST + 1], const double *f,
-                              double *w) {
-    difference d = {0, 0};
-    double joining = 1;
+/* The divided difference of the nodes from `first` to `last` by its standard deviation for noise of 1; w are
+   the weights without `last`, which joins them. */
+static inline double join(int first, int last, const double *inverse, const double *f, double *w) {
+    double value = 0, variance = 0, joining = 1;
     for (int j = first; j < last; j++) {
-        double by = inverse[j][last - j];
-        w[j] *= by;
-        joining *= -by;
-        d.value += w[j] * f[j];
-        d.variance += w[j] * w[j];
+        w[j] *= inverse[j];
+        joining *= -inverse[j];
+        value += w[j] * f[j];
+        variance += w[j] * w[j];
     }
     w[last] = joining;
-    return (difference){d.value + joining * f[last], d.variance + joining * joining};
+    return fabs(value + joining * f[last]) / sqrt(variance + joining * joining);
 }
 
-/* The standard deviation of noise as differences of an order from 2 to 4 show it, and as those of order 3 and
-   4 do; NaN where values are missing. */
-typedef struct deviation {
-    double heard, shown;
-} deviation;
-
 numeric_scatter numeric_scatter_of(const numeric_cloud *o) {
-    double inverse[MOST][HIGHEST + 1], w[MOST];
-    numeric_scatter most = {(double)NAN, (double)NAN};
+    double inverse[MOST][MOST], w[MOST], bent = (double)NAN, shown = (double)NAN;
     invert_gaps(o->count, o->node, inverse);
     for (int first = 0; first + 2 < o->count; first++) {
-        w[first] = 1;
-        join(first, first + 1, inverse, o->value, w);
-        for (int last = first + 2; last < o->count && last <= first + HIGHEST; last++) {
-            difference d = join(first, last, inverse, o->value, w);
-            double seen = fabs(d.value) / sqrt(d.variance);
-            most.heard = numeric_max(most.heard, seen); /* fmax passes NaN over */
-            if (last > first + 2)
-                most.shown = numeric_max(most.shown, seen);
-        }
+        w[first] = inverse[first + 1][first];
+        w[first + 1] = -w[first];
+        bent = numeric_max(bent, join(first, first + 2, inverse[first + 2], o->value, w));
+        for (int last = first + 3; last < o->count && last <= first + HIGHEST; last++)
+            shown = numeric_max(shown, join(first, last, inverse[last], o->value, w));
     }
-    return (numeric_scatter){deviations * most.heard, deviations * most.shown};
+    return (numeric_scatter){deviations * numeric_max(bent, shown), deviations * shown};
 }
 
 /* y less the same without that bit. */
