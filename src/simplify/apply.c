@@ -105,7 +105,7 @@ void try_flat(simplifier *s, contest *c, ref r) {
         return;
     contest_try(c);
     contest_enter(c, product_spend_sign(s->graph, &flat));
-    if (!how.deeper)
+    if (!how.deeper && !how.merged)
         return;
     bool thin = is_thin_wrapper(s->graph, r);
     if (how.merged || thin) { /* otherwise nothing is won, and what is shared would be lost */

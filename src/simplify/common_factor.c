@@ -234,9 +234,6 @@ static bool rests_are_numbers(const sharing *s, const label *list, size_t count)
             stands += rest_stands_on(&s->terms[k], list[i]);
         if (stands != count && stands != 0)
             return false;
-        for (size_t f = 0; stands == 0 && f < s->terms[k].flat.factor_count; f++)
-            if (s->terms[k].kept[f].num != 0)
-                return false;
     }
     return true;
 }
@@ -284,9 +281,11 @@ static bool position(const label *list, size_t count, label l, size_t *at) {
     return false;
 }
 
-/* The sum of the rests must not be larger than the sum: each of its axes is one of r's. */
+/* The sum of the rests must not be larger than the sum: each of its axes is one of r's, or it is a vector. */
 static bool axes_within(const sharing *s, const label *list, size_t count, ref r) {
     uint32_t used = 0;
+    if (count == 1 && node_rank(s->graph, r) >= 1)
+        return true;
     for (size_t i = 0; i < count; i++) {
         size_t k = 0;
         dim d = s->terms[0].flat.label_dim[list[i]];

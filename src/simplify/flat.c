@@ -82,8 +82,7 @@ static bool in_output_once(const einsum *c, label l) {
     return seen == 1;
 }
 
-/* Whether the child's output is plain: single, distinct labels. With `all`, every label must stand there. */
-static bool plain_output(const einsum *c, bool all) {
+bool product_plain_output(const einsum *c, bool all) {
     for (unsigned l = 0; l < c->label_count; l++) {
         bool used = false;
         for (size_t i = 0; i < c->place_count; i++)
@@ -99,7 +98,7 @@ static bool plain_output(const einsum *c, bool all) {
     return true;
 }
 
-static bool has_plain_slots(const einsum *e, size_t f) {
+bool product_plain_slots(const einsum *e, size_t f) {
     label l;
     for (size_t k = 0; k < e->factors[f].rank; k++)
         if (!einsum_slot_single(e, f, k, &l))
@@ -144,8 +143,7 @@ static bool take_child(const einsum *e, size_t f, const einsum *child, einsum *t
     return ok && !to->failed;
 }
 
-/* Room for one more child, so that no draft ever overflows (which would be an error). */
-static bool fits(const einsum *e, const einsum *child) {
+bool product_fits(const einsum *e, const einsum *child) {
     return e->factor_count + child->factor_count <= PRODUCT_FLAT_MOST + 1 &&
            e->label_count + child->label_count < EINSUM_LABELS_MOST &&
            e->slot_count + child->slot_count < EINSUM_SLOTS_MOST &&
@@ -154,10 +152,11 @@ static bool fits(const einsum *e, const einsum *child) {
 
 static bool open_child(const graph *g, const einsum *e, size_t f, einsum *child) {
     const einsum_factor *x = &e->factors[f];
-    if (node_op(g, x->node) != OP_EINSUM || node_pinned(g, x->node) || x->den != 1 || !has_plain_slots(e, f))
+    if (node_op(g, x->node) != OP_EINSUM || node_pinned(g, x->node) || x->den != 1 ||
+        !product_plain_slots(e, f))
         return false;
     einsum_read(g, x->node, child);
-    return plain_output(child, x->num != 1) && fits(e, child);
+    return product_plain_output(child, x->num != 1) && product_fits(e, child);
 }
 
 static bool merge_equal(einsum *e) {
@@ -197,13 +196,18 @@ bool product_flatten(const graph *g, ref r, einsum *flat, flattening *how) {
     einsum_read(g, r, flat);
     for (size_t f = 0; f < flat->factor_count;) {
         if (!open_child(g, flat, f, &child) || !take_child(flat, f, &child, &next)) {
-            f++;
+            bool split = product_split_power(flat, f, &next);
+            if (split)
+                *flat = next;
+            how->deeper |= split;
+            f += !split;
             continue;
         }
         *flat = next;
         how->deeper = true;
     }
     how->merged = merge_equal(flat);
+    how->merged |= product_join_parts(flat);
     drop_units(flat);
     return true;
 }

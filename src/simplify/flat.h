@@ -15,6 +15,17 @@ void product_output(const einsum *from, const label *map, einsum *to);
 /* Appends `factor`, on the labels and with the exponent that factor f of `from` has. */
 void product_put(const einsum *from, size_t f, const label *map, ref factor, einsum *to);
 bool product_same_slots(const einsum *e, size_t a, size_t b);
+bool product_plain_slots(const einsum *e, size_t f); /* single labels only */
+/* Whether the output is plain: single, distinct labels. With `all`, every label must stand there. */
+bool product_plain_output(const einsum *e, bool all);
+/* Room for one more child, so that no draft ever overflows (which would be an error). */
+bool product_fits(const einsum *e, const einsum *child);
+/* (sum(x)*tr(X))^e = sum(x)^e*tr(X)^e: *to is e with factor f so taken apart; false where it is no such
+ * power. */
+bool product_split_power(const einsum *e, size_t f, einsum *to);
+/* x*y/(x*y) where x*y holds sums over entries and stands beside its own reciprocal: true where it cancelled.
+ */
+bool product_join_parts(einsum *e);
 
 /* The product below r with unpinned products among its factors taken in (whole powers of plain products too),
  * equal factors merged, as long as PRODUCT_FLAT_MOST factors suffice. False when r is no product. */

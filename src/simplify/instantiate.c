@@ -99,6 +99,9 @@ static ref build(const building *b, ref p) {
     case OP_EINSUM: return build_product(b, p);
     case OP_SUM: return build_sum(b, p);
     case OP_ZERO: return build_zero(b, p);
+    case OP_WHERE:
+        return graph_where(g, b->image[node_operand(patterns, p, 0)], b->image[node_operand(patterns, p, 1)],
+                           b->image[node_operand(patterns, p, 2)]);
     case OP_PI: return fill_batch(b, graph_pi(g));
     case OP_REAL: return fill_batch(b, graph_real(g, real_value(patterns, p)));
     case OP_SIZE: return fill_batch(b, graph_size(g, size_of(b, node_word_dim(patterns, p, 0))));

@@ -21,15 +21,22 @@ typedef struct search {
     bool mapped[PATTERN_LABELS_MOST];
 } search;
 
+/* Whether the node is a function of one variable: it has one reading, where a sum inside has several. */
+static bool is_plain_call(const laws *l, ref p) {
+    return node_operand_count(l->patterns, p) == 1 &&
+           laws_variable(l, node_operand(l->patterns, p, 0)) != RULE_VARIABLES;
+}
+
 void match_order(const laws *l, const binding *b, const einsum *pattern, bool variables_first,
                  uint8_t *order) {
     size_t count = 0;
-    for (int round = 0; round < 3; round++)
+    for (int round = 0; round < 4; round++)
         for (size_t f = 0; f < pattern->factor_count; f++) {
-            size_t v = laws_variable(l, pattern->factors[f].node);
-            int class = v == RULE_VARIABLES ? 0 : b && b->value[v] ? 1 : 2;
+            ref p = pattern->factors[f].node;
+            size_t v = laws_variable(l, p);
+            int class = v == RULE_VARIABLES ? !is_plain_call(l, p) : b && b->value[v] ? 2 : 3;
             if (variables_first)
-                class = 2 - class;
+                class = 3 - class;
             if (class == round)
                 order[count++] = (uint8_t)f;
         }
@@ -104,21 +111,24 @@ static bool take_rest(search *s, size_t p) {
     label map[EINSUM_LABELS_MOST], out[RANK_MOST];
     size_t v = laws_variable(s->matcher->laws, s->pattern->factors[p].node);
     const einsum_factor *x = &s->pattern->factors[p];
-    if (v == RULE_VARIABLES || s->binding.value[v] || x->num != 1 || x->den != 1 || s->binding.batch)
+    size_t lead = s->binding.batch, rank = lead + x->rank;
+    if (v == RULE_VARIABLES || s->binding.value[v] || x->num != 1 || x->den != 1)
         return false;
     einsum_begin(&rest, s->matcher->graph);
     product_labels(s->target, &rest, map);
+    for (size_t k = 0; k < lead; k++)
+        out[k] = map[*s->batch[k]];
     for (size_t k = 0; k < x->rank; k++) {
         label l;
         if (!einsum_slot_single(s->pattern, p, k, &l) || !s->mapped[l])
             return false;
-        out[k] = map[s->map[l]];
+        out[lead + k] = map[s->map[l]];
     }
     for (unsigned l = 0; l < s->target->label_count; l++) {
         bool inside = false, outside = einsum_label_in_output(s->target, (label)l), shown = false;
         for (size_t f = 0; f < s->target->factor_count; f++)
             *(s->used >> f & 1 ? &outside : &inside) |= einsum_label_in_factor(s->target, f, (label)l);
-        for (size_t k = 0; k < x->rank; k++)
+        for (size_t k = 0; k < rank; k++)
             shown |= out[k] == map[l];
         if (inside && outside && !shown)
             return false;
@@ -128,7 +138,7 @@ static bool take_rest(search *s, size_t p) {
     for (size_t f = 0; f < s->target->factor_count; f++)
         if (!(s->used >> f & 1) && !product_copy_factor(s->target, f, map, RATIONAL(1), &rest))
             return false;
-    einsum_output(&rest, x->rank, out);
+    einsum_output(&rest, rank, out);
     return match_bind(s->matcher, &s->binding, v, einsum_finish(&rest));
 }
 
@@ -160,7 +170,8 @@ static bool assign(search *s, size_t place) {
             *s = before;
         }
     }
-    return false;
+    /* a number, repeated along the leading axes */
+    return s->whole && place + 1 == count && left_over(s) == 1 && s->binding.batch && take_rest(s, p);
 }
 
 static bool usable(const einsum *pattern, const einsum *target) {

@@ -11,6 +11,7 @@ typedef struct sum_search {
     rational ratio; /* den 0: not fixed yet */
     uint64_t used;
     bool whole;
+    bool known[RULE_VARIABLES]; /* bound before the search */
 } sum_search;
 
 enum { TERMS_MOST = 64 };
@@ -57,16 +58,16 @@ static bool take_rest(sum_search *s, size_t v) {
     return rest && match_bind(s->matcher, &s->binding, v, rest);
 }
 
+/* Terms in order; variables that stand alone last, of these the known ones first. */
 static size_t pattern_term(const sum_search *s, size_t place) {
-    /* terms in order, a variable that stands alone last */
     const matcher *m = s->matcher;
-    size_t count = node_operand_count(m->laws->patterns, s->pattern), seen = 0;
-    for (int lone = 0; lone < 2; lone++)
-        for (size_t i = 0; i < count; i++) {
-            size_t k = i;
-            bool variable = laws_variable(m->laws, node_operand(m->laws->patterns, s->pattern, k)) !=
-                            RULE_VARIABLES;
-            if (variable == (lone == 1) && seen++ == place)
+    const graph *patterns = m->laws->patterns;
+    size_t count = node_operand_count(patterns, s->pattern), seen = 0;
+    for (int class = 0; class < 3; class ++)
+        for (size_t k = 0; k < count; k++) {
+            size_t v = laws_variable(m->laws, node_operand(patterns, s->pattern, k));
+            int own = v == RULE_VARIABLES ? 0 : s->known[v] ? 1 : 2;
+            if (own == class && seen++ == place)
                 return k;
         }
     return 0;
@@ -101,6 +102,8 @@ bool match_whole_sum(const matcher *m, binding *b, ref p, ref t) {
     sum_search s = {
         .matcher = m, .pattern = p, .target = t, .binding = *b, .ratio = RATIONAL(1), .whole = true};
     size_t terms = node_operand_count(m->graph, t);
+    for (size_t v = 0; v < RULE_VARIABLES; v++)
+        s.known[v] = b->value[v] != 0;
     if (terms > TERMS_MOST || terms < node_operand_count(m->laws->patterns, p) || !assign(&s, 0))
         return false;
     *b = s.binding;

@@ -136,20 +136,29 @@ ref product_spend_sign(graph *g, const einsum *flat) {
     return 0;
 }
 
+static bool align_sums(graph *g, einsum *e) {
+    bool turned = false;
+    for (size_t a = 0; a < e->factor_count; a++)
+        for (size_t b = a + 1; b < e->factor_count && is_odd_sum(g, &e->factors[a]); b++)
+            if (is_odd_sum(g, &e->factors[b]) && are_opposite(g, e->factors[a].node, e->factors[b].node)) {
+                e->factors[b].node = e->factors[a].node;
+                einsum_scale(e, RATIONAL(-1));
+                turned = true;
+            }
+    return turned;
+}
+
 ref product_align_signs(graph *g, ref r) {
     einsum e;
+    flattening how;
     if (node_op(g, r) != OP_EINSUM)
         return r;
     einsum_read(g, r, &e);
     bool turned = turn_negative_sums(g, &e);
-    for (size_t a = 0; a < e.factor_count; a++)
-        for (size_t b = a + 1; b < e.factor_count && is_odd_sum(g, &e.factors[a]); b++)
-            if (is_odd_sum(g, &e.factors[b]) && are_opposite(g, e.factors[a].node, e.factors[b].node)) {
-                e.factors[b].node = e.factors[a].node;
-                einsum_scale(&e, RATIONAL(-1));
-                turned = true;
-            }
-    return turned ? einsum_finish(&e) : r;
+    if (align_sums(g, &e) || turned)
+        return einsum_finish(&e);
+    bool inside = product_flatten(g, r, &e, &how) && how.deeper && align_sums(g, &e);
+    return inside ? einsum_finish(&e) : r;
 }
 
 /* ---- turning ---- */

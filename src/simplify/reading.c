@@ -71,16 +71,25 @@ static uint32_t identity_reads(size_t rank) {
     return rank > INDEXED_FROM ? 10 : rank > 2 ? 5 : 2;
 }
 
+static bool has_axes(const einsum *e) {
+    for (size_t f = 0; f < e->factor_count; f++)
+        if (e->factors[f].rank > 0)
+            return true;
+    return false;
+}
+
 /* Sums over entries, traces, diagonals: what labels say beyond plain products. */
 static uint32_t label_reads(const einsum *e) {
     uint32_t sum = 0, diagonal = 0;
+    bool repeated = false;
     for (unsigned l = 0; l < e->label_count; l++) {
         size_t in = occurrences(e, (label)l, false), out = occurrences(e, (label)l, true);
         if (out == 0 && in == 1 && !is_squared(e, (label)l))
             sum = 2;
+        repeated |= out == 1 && in == 0;
         diagonal += out < 2 ? 0 : identity_reads(e->out_rank);
     }
-    return sum + diagonal;
+    return sum + diagonal + (repeated && e->out_rank == 2 && has_axes(e) ? 3 : 0);
 }
 
 static bool summed(const einsum *e, size_t f) {
@@ -100,6 +109,8 @@ static uint32_t factor_reads(const reading *r, const einsum *e, size_t f) {
     bool bracket = !pinned && (o == OP_SUM || (o == OP_EINSUM && !plain));
     bool root = x->den == 2;
     uint32_t n = operand_reads(r, x->node) + (bracket && !root);
+    if (o == OP_UNIT && summed(e, f))
+        return 2; /* X[:,1] */
     if (x->num == 2 && x->den == 1 && summed(e, f))
         return 2 * n + (x->rank > 1 ? 4 : 2);
     return n + exponent_reads(x);
@@ -178,7 +189,7 @@ static uint32_t product_reads(const reading *r, const einsum *e, bool indexed) {
     for (size_t f = 0; f < e->factor_count; f++)
         total += factor_reads(r, e, f) + (f > 0);
     if (e->factor_count == 0 && total > 2 && rational_is(e->coefficient, 1))
-        return indexed ? total - 1 : 2; /* identities */
+        return e->out_rank > 2 ? total - 1 : 2; /* identities */
     return total + (indexed ? index_reads(e) : 0) + transposes(e);
 }
 
@@ -225,7 +236,7 @@ static uint32_t call_reads(const reading *r, ref n) {
     const graph *g = r->memo.graph;
     op o = node_op(g, n);
     size_t count = node_operand_count(g, n);
-    uint32_t total = count == 0 ? 1 : 2;
+    uint32_t total = o == OP_UNIT ? 5 : count == 0 ? 1 : 2; /* unit(1, n) */
     for (size_t k = 0; k < count; k++) {
         ref x = node_operand(g, n, k);
         total += operand_reads(r, x) + (k > 0);

@@ -18,7 +18,7 @@ static const rule rules[] = {
 #undef ALWAYS
 
 const rule_variable rule_variables[RULE_VARIABLES] = {
-    {"x", 0, false}, {"y", 0, false}, {"c", 0, false}, {"u", 1, false}, {"v", 1, false},
+    {"x", 0, false}, {"y", 0, false}, {"z", 0, false}, {"c", 0, false}, {"u", 1, false}, {"v", 1, false},
     {"A", 2, true},  {"B", 2, true},  {"X", 2, false}, {"Y", 2, false}, {"Z", 2, false},
 };
 

@@ -34,7 +34,7 @@ typedef struct rule_variable {
     size_t rank;
     bool wide; /* [m, n] and not [n, n] */
 } rule_variable;
-enum { RULE_VARIABLES = 10, RULE_CONSTANTS = 3 };
+enum { RULE_VARIABLES = 11, RULE_CONSTANTS = 3 };
 extern const rule_variable rule_variables[RULE_VARIABLES];
 
 #endif

@@ -126,7 +126,7 @@ ref improve(simplifier *s, ref r) {
     if (forced == r)
         forced = product_align_signs(s->graph, r);
     if (forced == r)
-        forced = draw_out_repeats(s->graph, r);
+        forced = o == OP_SUM ? draw_out_axes(s->graph, r) : draw_out_repeats(s->graph, r);
     if (forced != r)
         return forced;
     contest c = contest_begin(s, r);

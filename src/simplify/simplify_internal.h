@@ -29,9 +29,9 @@ typedef struct simplifier {
     ARRAY(uint64_t) twin_prints;
     size_t steps, steps_most;
     size_t evaluated; /* products, to see whether they are 0 */
-    unsigned trial; /* depth of trials */
-    bool small;     /* few nodes: every node is compared with every other by fingerprint */
-    bool improved;  /* a node already used was found to have a shorter twin */
+    unsigned trial;   /* depth of trials */
+    bool small;       /* few nodes: every node is compared with every other by fingerprint */
+    bool improved;    /* a node already used was found to have a shorter twin */
 } simplifier;
 
 /* Exact evaluation for the nodes below the roots, every size symbol of theirs taking two values at least.
@@ -94,6 +94,9 @@ ref common_factor(simplifier *s, ref r, size_t *summed);
 void try_pairs(simplifier *s, contest *c, ref r);
 /* An elementwise function of a product repeated along axes, repeated instead; r when it is none. */
 ref draw_out_repeats(graph *g, ref r);
+/* The sum r with an axis that all terms repeat, or hold on the same diagonal, drawn out; r when there is
+ * none. */
+ref draw_out_axes(graph *g, ref r);
 /* A hash of the factors of the flat product, labels aside: equal products have equal ones. */
 uint64_t product_print(const graph *g, ref r);
 /* Terms of a sum that are equal up to a number become one; r when there are none. */

@@ -327,6 +327,14 @@ static void so_is_every_case_of_the_third_table(void **state) {
     judge_table(&(bounds){GRADUS_SOURCE_DIR "/tests/corpus/unseen.tsv", 345, 85, 4});
 }
 
+static void so_is_every_case_of_the_fourth_table(void **state) {
+    (void)state;
+    print_message(
+        "first run of this table: 217 of 217 right and certified, 176 of 217 formulas no longer than "
+        "the known one, 9 more than half longer; it was tuned on since\n");
+    judge_table(&(bounds){GRADUS_SOURCE_DIR "/tests/corpus/fresh.tsv", 217, 84, 2});
+}
+
 /* Seed 2 once met a component whose rounding its own size did not show. GRADUS_SEEDS: up to which. */
 static void certificates_do_not_depend_on_the_seed(void **state) {
     (void)state;
@@ -336,6 +344,7 @@ static void certificates_do_not_depend_on_the_seed(void **state) {
         run_table(GRADUS_SOURCE_DIR "/tests/corpus/derivatives.tsv", seed, &all);
         run_table(GRADUS_SOURCE_DIR "/tests/corpus/more.tsv", seed, &all);
         run_table(GRADUS_SOURCE_DIR "/tests/corpus/unseen.tsv", seed, &all);
+        run_table(GRADUS_SOURCE_DIR "/tests/corpus/fresh.tsv", seed, &all);
         assert_int_equal(all.verdicts[FAILED] + all.unexpected, 0);
     }
 }
@@ -353,6 +362,7 @@ int main(void) {
         cmocka_unit_test(every_case_is_derived_certified_printed_and_right),
         cmocka_unit_test(so_is_every_case_of_the_second_table),
         cmocka_unit_test(so_is_every_case_of_the_third_table),
+        cmocka_unit_test(so_is_every_case_of_the_fourth_table),
         cmocka_unit_test(certificates_do_not_depend_on_the_seed),
     };
     return cmocka_run_group_tests_name("corpus: derivatives", tests, NULL, NULL);
