@@ -79,6 +79,33 @@ static ref remember(simplifier *s, ref r, uint64_t print) {
     return array_push(s->memory, &s->twin_prints, print) ? r : 0;
 }
 
+/* The node seen that is -r; 0 where there is none. */
+static ref seen_negative(simplifier *s, ref r) {
+    graph_mark mark = graph_note(s->graph);
+    ref negative = graph_negate(s->graph, r), found = 0;
+    uint64_t print = negative ? residue_fingerprint(s->residues, negative) : 0;
+    for (size_t i = 0; print && i < s->twins.count && !found; i++)
+        if (s->twin_prints.at[i] == print && residue_equal(s->residues, negative, s->twins.at[i]))
+            found = s->twins.at[i];
+    simplifier_release(s, mark);
+    return found;
+}
+
+/* sigmoid(-x) - 1 is -sigmoid(x), where sigmoid(x) was seen; where it comes later another pass finds it. r:
+ * no such sum. */
+static ref find_opposite(simplifier *s, ref r) {
+    const graph *g = s->graph;
+    bool sum = node_op(g, r) == OP_SUM, call = op_describe(node_op(g, r)).kind == KIND_ELEMENTWISE;
+    ref other = sum || call ? seen_negative(s, r) : 0;
+    if (!other || node_pinned(g, other) || (call && node_op(g, other) != OP_SUM))
+        return r;
+    ref better = graph_negate(s->graph, sum ? other : r), longer = sum ? r : other;
+    if (!better || reads(&s->reading, better) > reads(&s->reading, longer) || narrows(s, longer, better))
+        return r;
+    s->improved |= call;
+    return sum ? better : r;
+}
+
 ref find_twin(simplifier *s, ref r) {
     bool leaf = node_operand_count(s->graph, r) == 0, pinned = node_pinned(s->graph, r);
     if (!s->small || !s->residues || node_rank(s->graph, r) > COMPARED_RANK_MOST || node_is_zero(s->graph, r))
@@ -93,12 +120,13 @@ ref find_twin(simplifier *s, ref r) {
         if (s->twin_prints.at[i] != print || !residue_equal(s->residues, r, other))
             continue;
         if (other == r || leaf || pinned)
-            return r;
+            return node_op(s->graph, r) == OP_SUM && !pinned ? find_opposite(s, r) : r;
         if (is_better(s, other, r))
             return narrows(s, r, other) ? r : other;
         s->twins.at[i] = r;
         s->improved = true;
         return r;
     }
-    return remember(s, r, print);
+    ref opposite = leaf || pinned ? r : find_opposite(s, r);
+    return opposite != r ? opposite : remember(s, r, print);
 }

@@ -109,6 +109,7 @@ static void try_detours(simplifier *s, contest *c, ref r) {
     if (o == OP_EINSUM) {
         try_distribute(s, c, r);
         try_absorb(s, c, r);
+        try_division(s, c, r);
     }
     if (o != OP_SUM)
         return;

@@ -77,6 +77,8 @@ void try_shifts(simplifier *s, contest *c, ref r);
 void try_distribute(simplifier *s, contest *c, ref r);
 /* a factor beside a sum of tensors goes into its terms, where identities rename its indices */
 void try_absorb(simplifier *s, contest *c, ref r);
+/* a sum over a sum, divided entry by entry as polynomials are */
+void try_division(simplifier *s, contest *c, ref r);
 /* the terms of a sum are multiplied out where some of them then cancel */
 void try_expand(simplifier *s, contest *c, ref r);
 /* the terms of a sum over a common denominator */

@@ -106,6 +106,30 @@ static const example examples[] = {
      "mean(x))/(sum((x - "
      "mean(x)).^2) + 1)^1.5"},
     {"x: [n]; y: [n]", "sum(where(x >= y, x.^2, y.^2))", "y", 1, "2*y.*(x < y)"},
+    /* divided as polynomials are */
+    {"x: scalar; y: scalar", "(x^3 - y^3)/(x - y)", "x", 0, "x^2 + x*y + y^2"},
+    {"u: [n]; v: [n]", "(u.*(1 - u) - v.*(1 - v))./(u - v)", "u", 0, "1 - u - v"},
+    {"P: [m, n]; Q: [m, n]", "(P - P.*Q - Q)./(1 - Q)", "P", 0, "P - Q./(1 - Q)"},
+    {"a: scalar; u: [n]", "a*(a - 1)*u/(1 - a)", "u", 0, "-a*u"},
+    /* sums over entries beside their own reciprocals */
+    {"A: [m, n]; v: [m]; B: [n, k]", "diag(1./(A'*v))*diag(A'*v)*B", "v", 0, "B"},
+    {"A: [n, n]; x: [n]", "diag(1./(A*x))*A*x", "x", 0, "ones(n)"},
+    {"P: [m, n] positive", "(P./(sum(P, cols)*sum(P, rows)))*sum(P, rows)'", "P", 0, "ones(m)"},
+    {"X: [n, n] posdef", "eye(n)/(n*(tr(X)/n))", "X", 0, "eye(n)/tr(X)"},
+    /* on a common diagonal, or repeated alike */
+    {"x: [n]; a: scalar", "diag(x) + a*eye(n)", "x", 0, "diag(x + a)"},
+    {"x: [n]", "diag(exp(x)) + 3*eye(n) - diag(x)", "x", 0, "diag(exp(x) - x + 3)"},
+    /* weights that are numbers */
+    {"K: [m, n]; v: [m]; a: scalar", "K'*v - a*sum(K, rows)'", "v", 0, "K'*(v - a)"},
+    /* the negative of a node that is there anyway */
+    {"a: scalar; b: scalar; x: [n]; y: [n]", "sigmoid(a - b)*x + (sigmoid(b - a) - 1)*y", "x", 0,
+     "sigmoid(a - b)*(x - y)"},
+    /* choices */
+    {"z: [n]; a: scalar", "sum(where(z > 0, z, a*z))", "z", 1, "where(z > 0, 1, a)"},
+    {"z: [n]; x: [n]", "x.*(z <= 2) + (z > 2)", "z", 0, "where(z <= 2, x, 1)"},
+    {"z: [n]", "exp(z).*exp(-exp(z))", "z", 0, "exp(z - exp(z))"},
+    {"A: [n, n] posdef; B: [n, n]", "inv(A)*inv(B*inv(A) + eye(n))", "B", 0, "inv(A + B)"},
+    {"A: [n, n] symmetric", "sum(eigvals(A).^4)", "A", 1, "4*A^3"},
 };
 enum { EXAMPLES = sizeof examples / sizeof *examples };
 
