@@ -197,11 +197,15 @@ static bool map_output(search *s) {
             if (*s->batch[j] == *s->batch[k])
                 return false;
     }
-    for (size_t k = 0; k < s->pattern->out_rank; k++)
+    for (size_t k = 0; k < s->pattern->out_rank; k++) {
         if (!einsum_slot_single(s->pattern, s->pattern->factor_count, k, &p) ||
             !einsum_slot_single(s->target, s->target->factor_count, s->binding.batch + k, &t) ||
             !map_label(s, p, t))
             return false;
+        for (size_t j = 0; j < s->binding.batch; j++)
+            if (*s->batch[j] == t) /* 0 off the diagonal: diag(x) is no x[i]*one */
+                return false;
+    }
     return true;
 }
 

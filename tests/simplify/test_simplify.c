@@ -124,6 +124,8 @@ static const example examples[] = {
     /* the negative of a node that is there anyway */
     {"a: scalar; b: scalar; x: [n]; y: [n]", "sigmoid(a - b)*x + (sigmoid(b - a) - 1)*y", "x", 0,
      "sigmoid(a - b)*(x - y)"},
+    /* what is 0 off the diagonal is no number along it */
+    {"x: [n]; y: [n]", "softmax(diag(x) + x*y', cols)", "x", 0, "softmax(diag(x) + x*y', cols)"},
     /* choices */
     {"z: [n]; a: scalar", "sum(where(z > 0, z, a*z))", "z", 1, "where(z > 0, 1, a)"},
     {"z: [n]; x: [n]", "x.*(z <= 2) + (z > 2)", "z", 0, "where(z <= 2, x, 1)"},
