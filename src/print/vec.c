@@ -113,17 +113,17 @@ static tree *crossed(const grouping *g) {
     return weigh(g, best);
 }
 
-static bool all_distinct(const grouping *g) {
-    return g->i != g->j && g->i != g->k && g->i != g->l && g->j != g->k && g->j != g->l && g->k != g->l;
+/* The column of one side: vec(M) over its two labels, vec(eye(n)) where both are one; a vector over one. */
+static tree *side_of(network *w, label fast, label slow) {
+    return slow == NO_LABEL ? network_weight_of(w, fast) : tree_vec(w->printer, part(w, fast, slow));
 }
 
 static tree *outer_of_vecs(const grouping *g) {
     network *w = g->net;
     printer *p = w->printer;
-    if (g->j == NO_LABEL || g->l == NO_LABEL || !all_distinct(g) || !separates(g, g->i, g->j, g->k, g->l))
+    if (!separates(g, g->i, g->j, g->k, g->l))
         return NULL;
-    tree *m = tree_vec(p, network_matrix(w, g->i, g->j)), *n = tree_vec(p, network_matrix(w, g->k, g->l));
-    return tree_chain2(p, m, tree_transpose(p, n));
+    return tree_chain2(p, side_of(w, g->i, g->j), tree_transpose(p, side_of(w, g->k, g->l)));
 }
 
 /* One side has a single label: kron(P, q) or kron(p, Q). */
@@ -169,7 +169,8 @@ tree *network_assemble_groups(network *w, const einsum *e) {
     if (!read_slot(e, 1, &g.k, &g.l))
         return NULL;
     if (g.j == NO_LABEL || g.l == NO_LABEL) {
-        best = narrow(&g);
+        keep_cheaper(&best, outer_of_vecs(&g));
+        keep_cheaper(&best, narrow(&g));
     } else {
         keep_cheaper(&best, outer_of_vecs(&g));
         keep_cheaper(&best, straight(&g));
