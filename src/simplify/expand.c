@@ -15,9 +15,9 @@ static bool is_open_sum(const graph *g, const einsum_factor *x) {
     return x->num == 1 && x->den == 1 && is_small_sum(g, x->node);
 }
 
-/* A divisor: 1/(v*(a/v + b)) = 1/(a + v*b). */
+/* A divisor: 1/(v*(a/v + b))^k = 1/(a + v*b)^k. */
 static bool is_open_divisor(const graph *g, const einsum_factor *x) {
-    return x->num == -1 && x->den == 1 && is_small_sum(g, x->node);
+    return x->num < 0 && x->den == 1 && is_small_sum(g, x->node);
 }
 
 /* ---- products with a sum ---- */
@@ -97,7 +97,7 @@ static uint64_t find_partners(const simplifier *s, const einsum *e, size_t f) {
     ref sum = e->factors[f].node;
     bool turned = e->factors[f].num < 0;
     for (size_t h = 0; h < e->factor_count; h++) {
-        if (h == f || (turned && e->factors[h].num > 0))
+        if (h == f || (turned && (e->factors[h].num > 0 || e->factors[h].num % e->factors[f].num != 0)))
             continue;
         for (size_t k = 0; k < node_operand_count(g, sum) && !(partners >> h & 1); k++)
             if (labels_within(e, h, f) && term_cancels(s, node_operand(g, sum, k), &e->factors[h], turned))
@@ -138,7 +138,7 @@ static ref distributed_term(graph *g, const einsum *e, size_t f, uint64_t partne
     }
     einsum_factor_add(&to, term, out);
     for (size_t h = 0; h < e->factor_count; h++)
-        if (partners >> h & 1 && !product_copy_factor(e, h, map, RATIONAL(e->factors[f].num), &to))
+        if (partners >> h & 1 && !product_copy_factor(e, h, map, rational_make(1, e->factors[f].num), &to))
             return 0;
     einsum_output(&to, e->factors[f].rank, out);
     return einsum_finish(&to);

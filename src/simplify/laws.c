@@ -44,6 +44,16 @@ size_t laws_variable(const laws *l, ref p) {
 }
 
 /* Bits of the operators among the operands of the root that are no variables. */
+/* x*f(y) in a sum: f(y) too is such a term, with 1 for the number x. */
+static bool may_lose_number(const laws *l, ref x) {
+    const graph *g = l->patterns;
+    if (node_op(g, x) != OP_EINSUM || node_operand_count(g, x) != 2)
+        return false;
+    size_t a = laws_variable(l, node_operand(g, x, 0)), b = laws_variable(l, node_operand(g, x, 1));
+    return (a != RULE_VARIABLES && rule_variables[a].rank == 0) ||
+           (b != RULE_VARIABLES && rule_variables[b].rank == 0);
+}
+
 static uint64_t needed_bits(const laws *l, ref before) {
     const graph *g = l->patterns;
     op o = node_op(g, before);
@@ -52,7 +62,7 @@ static uint64_t needed_bits(const laws *l, ref before) {
         return op_bit(o);
     for (size_t k = 0; k < node_operand_count(g, before); k++) {
         ref x = node_operand(g, before, k);
-        if (laws_variable(l, x) == RULE_VARIABLES)
+        if (laws_variable(l, x) == RULE_VARIABLES && !(o == OP_SUM && may_lose_number(l, x)))
             bits |= op_bit(node_op(g, x));
     }
     return bits;

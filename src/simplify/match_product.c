@@ -282,8 +282,10 @@ static bool match_whole(const matcher *m, binding *b, const einsum *pattern, con
 bool match_whole_product(const matcher *m, binding *b, const einsum *pattern, ref t) {
     einsum target;
     flattening how;
-    if (node_op(m->graph, t) != OP_EINSUM)
-        return false;
+    if (node_op(m->graph, t) != OP_EINSUM) { /* x*f(y) is f(y) where x is 1 */
+        product_flatten_any(m->graph, t, &target);
+        return pattern->factor_count == 2 && match_whole(m, b, pattern, &target);
+    }
     einsum_read(m->graph, t, &target);
     bool wrapped = target.factor_count == 1 && pattern->factor_count > 1;
     if (!wrapped && match_whole(m, b, pattern, &target))

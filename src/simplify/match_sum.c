@@ -16,32 +16,37 @@ typedef struct sum_search {
 
 enum { TERMS_MOST = 64 };
 
-/* Multiplies the number that a lone variable of p stands for. */
-static bool scale_variable(const matcher *m, binding *b, const binding *before, rational q) {
-    for (size_t v = 0; v < RULE_VARIABLES; v++)
-        if (b->value[v] && !before->value[v] && rule_variables[v].rank == 0) {
-            b->value[v] = graph_scale(m->graph, q, b->value[v]);
-            return b->value[v] != 0;
-        }
-    return false;
+/* The variable for a number that is a factor of the pattern's term, free so far; RULE_VARIABLES: none. */
+static size_t free_number(const matcher *m, const binding *b, ref p) {
+    einsum e;
+    if (node_op(m->laws->patterns, p) != OP_EINSUM)
+        return RULE_VARIABLES;
+    einsum_read(m->laws->patterns, p, &e);
+    for (size_t f = 0; f < e.factor_count; f++) {
+        size_t v = laws_variable(m->laws, e.factors[f].node);
+        if (v != RULE_VARIABLES && !b->value[v] && rule_variables[v].rank == 0 && e.factors[f].num == 1 &&
+            e.factors[f].den == 1)
+            return v;
+    }
+    return RULE_VARIABLES;
 }
 
-/* Pattern term c*p is term d*t. */
+/* Pattern term c*p is term d*t. A number among its factors takes up what the common factor does not. */
 static bool match_term(sum_search *s, ref p, rational c, ref t, rational d) {
+    const matcher *m = s->matcher;
     rational q = rational_divide(d, c);
+    size_t number = free_number(m, &s->binding, p);
     if (!rational_fits(q))
         return false;
     if (!s->whole && s->ratio.den == 0)
-        s->ratio = q;
-    binding before = s->binding;
-    if (!match_node(s->matcher, &s->binding, p, t, false))
+        s->ratio = number == RULE_VARIABLES ? q : RATIONAL(1);
+    if (!match_node(m, &s->binding, p, t, false))
         return false;
-    if (rational_equal(q, s->ratio))
-        return true;
-    /* c*one is any multiple of ones: the factor goes into the number c */
-    const graph *patterns = s->matcher->laws->patterns;
-    bool scalable = node_op(patterns, p) == OP_EINSUM && node_operand_count(patterns, p) == 1;
-    return scalable && s->whole && scale_variable(s->matcher, &s->binding, &before, q);
+    if (rational_equal(q, s->ratio) || number == RULE_VARIABLES)
+        return rational_equal(q, s->ratio);
+    ref *value = &s->binding.value[number];
+    *value = graph_scale(m->graph, rational_divide(q, s->ratio), *value);
+    return *value != 0;
 }
 
 /* All terms that are left become the variable's value. */

@@ -129,6 +129,12 @@ static const example examples[] = {
     /* choices */
     {"z: [n]; a: scalar", "sum(where(z > 0, z, a*z))", "z", 1, "where(z > 0, 1, a)"},
     {"z: [n]; x: [n]", "x.*(z <= 2) + (z > 2)", "z", 0, "where(z <= 2, x, 1)"},
+    {"x: [n]", "2*x.*(x > 0) + (x <= 0)", "x", 0, "where(x > 0, 2*x, 1)"},
+    {"x: [n]", "3*(x > 1) + 2*(x <= 1)", "x", 0, "where(x > 1, 3, 2)"},
+    {"u: scalar; v: scalar", "1/(u^2*(1/u + 1/v)^2)", "u", 0, "1/(u/v + 1)^2"},
+    {"X: [m, n]", "sum(log(sum(exp(X), rows)))", "X", 1, "softmax(X, rows)"},
+    {"X: [n, n] posdef", "sum(sqrt(eigvals(X)))", "X", 1, "0.5*inv(sqrtm(X))"},
+    {"A: [n, n]; X: [n, n] invertible", "det(inv(X)*A)", "X", 1, "-det(inv(X)*A)*inv(X)'"},
     {"z: [n]", "exp(z).*exp(-exp(z))", "z", 0, "exp(z - exp(z))"},
     {"A: [n, n] posdef; B: [n, n]", "inv(A)*inv(B*inv(A) + eye(n))", "B", 0, "inv(A + B)"},
     {"A: [n, n] symmetric", "sum(eigvals(A).^4)", "A", 1, "4*A^3"},
