@@ -379,12 +379,12 @@ tree *tree_chain(printer *p, size_t count, tree *const *factors) {
         return finish_product(p, &front, NULL);
     tree *chain = intern_chain(p, links.count, links.base);
     if (chain->kind == TREE_CHAIN && chain->shape == TREE_SCALAR)
-        chain = settle_scalar_chain(p, chain);
+        chain = entry_of_chain(p, settle_scalar_chain(p, chain));
     if (chain->shape != TREE_SCALAR)
         return finish_product(p, &front, chain);
     /* a difference inside x'*(a - b) turns before the chain becomes a scalar factor */
     chain = settle_body(p, &front.number, chain);
-    gather_base(&front, chain, RATIONAL(1));
+    gather_scalar(&front, chain, RATIONAL(1));
     return finish_product(p, &front, NULL);
 }
 

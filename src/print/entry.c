@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "print/print_tree.h"
 
+#include <string.h>
+
 static tree *entry_at(printer *p, tree *v, tree *place);
 
 static tree *place_tree(printer *p, dim from_0) {
@@ -40,13 +42,41 @@ tree *entry_of_vector(printer *p, tree *v, dim from_0) {
     return entry_at(p, v, place_tree(p, from_0));
 }
 
-tree *entry_of_matrix(printer *p, tree *m, dim row, dim column) {
+static tree *entry_between(printer *p, tree *m, tree *row, tree *column) {
     if (m->kind == TREE_PRODUCT)
         return tree_product(p, m->number, m->count, m->child, m->power,
-                            entry_of_matrix(p, m->body, row, column));
+                            entry_between(p, m->body, row, column));
     bool flipped = m->kind == TREE_TRANSPOSE;
-    tree *i = place_tree(p, flipped ? column : row), *j = place_tree(p, flipped ? row : column);
-    return tree_entry(p, TREE_SCALAR, flipped ? m->child[0] : m, 2, (tree *[]){i, j});
+    tree *place[] = {flipped ? column : row, flipped ? row : column};
+    return tree_entry(p, TREE_SCALAR, flipped ? m->child[0] : m, 2, place);
+}
+
+tree *entry_of_matrix(printer *p, tree *m, dim row, dim column) {
+    return entry_between(p, m, place_tree(p, row), place_tree(p, column));
+}
+
+/* M where t is M[i,:], M' where it is M[:,i]'; NULL for other rows. */
+static tree *matrix_of_row(printer *p, const tree *t, tree **place) {
+    bool flipped = t->kind == TREE_TRANSPOSE;
+    const tree *e = flipped ? t->child[0] : t;
+    size_t k = flipped ? 2 : 1;
+    if (t->shape != TREE_ROW || e->kind != TREE_ENTRY || e->count != 3 ||
+        strcmp(e->child[3 - k]->text, ":") != 0)
+        return NULL;
+    *place = e->child[k];
+    return flipped ? tree_transpose(p, e->child[0]) : e->child[0];
+}
+
+tree *entry_of_chain(printer *p, tree *chain) {
+    tree *links[FACTORS_MOST], *row, *column;
+    size_t last = chain->count - 1;
+    if (last >= FACTORS_MOST || !(links[0] = matrix_of_row(p, chain->child[0], &row)) ||
+        !(links[last] = matrix_of_row(p, tree_transpose(p, chain->child[last]), &column)))
+        return chain;
+    links[last] = tree_transpose(p, links[last]);
+    memcpy(links + 1, chain->child + 1, (last - 1) * sizeof *links);
+    tree *entry = entry_between(p, tree_settle(p, tree_chain(p, chain->count, links)), row, column);
+    return entry->cost < chain->cost ? entry : chain;
 }
 
 tree *column_of_matrix(printer *p, tree *m, dim column) {

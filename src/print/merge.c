@@ -38,6 +38,12 @@ static bool is_linear_call(const tree *t) {
     return false;
 }
 
+/* A scalar that is read as a matrix product is: a chain, a trace, an entry of a chain. */
+static bool plays_body(const tree *s) {
+    return s->kind == TREE_CHAIN || is_linear_call(s) ||
+           (s->kind == TREE_ENTRY && s->child[0]->kind == TREE_CHAIN);
+}
+
 static void push_factor(factors *list, tree *t, rational power) {
     list->full = list->full || list->count == FACTORS_MOST;
     if (list->full)
@@ -65,9 +71,9 @@ static bool view_term(tree *t, term_view *v) {
     }
     for (size_t i = 0; !v->body && i < v->scalars.count; i++) {
         tree *s = v->scalars.at[i];
-        if (!rational_is(v->scalars.power[i], 1) || (s->kind != TREE_CHAIN && !is_linear_call(s)))
+        if (!rational_is(v->scalars.power[i], 1) || !plays_body(s))
             continue;
-        v->body = s; /* a scalar chain or trace plays the body */
+        v->body = s;
         v->scalars.count--;
         v->scalars.at[i] = v->scalars.at[v->scalars.count];
         v->scalars.power[i] = v->scalars.power[v->scalars.count];
@@ -227,9 +233,24 @@ static tree *share_dots(attempt *m) {
     return finish(m, tree_dot(p, common.count, common.at, common.power));
 }
 
+/* (A*B)[i,j] + (A*C)[i,j] = (A*(B + C))[i,j] */
+static tree *share_places(attempt *m) {
+    tree *a = m->a.body, *b = m->b.body, *x = a->child[0], *y = b->child[0];
+    bool same = a->count == b->count && a->shape == b->shape && x->kind == TREE_CHAIN &&
+                y->kind == TREE_CHAIN;
+    for (size_t i = 1; same && i < a->count; i++)
+        same = a->child[i] == b->child[i];
+    if (!same)
+        return NULL;
+    tree *sum = add_rests(m, x, y);
+    return finish(m, tree_entry(m->printer, a->shape, sum, a->count - 1, a->child + 1));
+}
+
 /* f(x) + f(y) = f(x + y) for linear f; kron(A, B) + kron(A, C) = kron(A, B + C). */
 static tree *share_call(attempt *m) {
     tree *a = m->a.body, *b = m->b.body;
+    if (a->kind == TREE_ENTRY && b->kind == TREE_ENTRY)
+        return share_places(m);
     if (a->kind != TREE_CALL || b->kind != TREE_CALL || strcmp(a->text, b->text) != 0 || a->count != b->count)
         return NULL;
     if (is_linear_call(a) && a->child[0]->shape == b->child[0]->shape)
@@ -287,7 +308,8 @@ static bool share_front(attempt *m) {
 static bool plausible(const term_view *a, const term_view *b, unsigned share) {
     unsigned body = share & ~(unsigned)(SHARE_NUMBER | SHARE_SCALARS);
     if (share == 0) /* only calls merge with nothing else shared */
-        return a->body && b->body && a->body->kind == TREE_CALL && b->body->kind == TREE_CALL;
+        return a->body && b->body && a->body->kind == b->body->kind &&
+               (a->body->kind == TREE_CALL || a->body->kind == TREE_ENTRY);
     return body == 0 || body == SHARE_LEFT || body == SHARE_RIGHT || body == (SHARE_LEFT | SHARE_RIGHT) ||
            body == SHARE_DOTS || body == SHARE_ALL;
 }

@@ -219,6 +219,8 @@ tree *units_join(printer *p, tree_shape shape, size_t count, tree *const *terms)
 /* ---- entry.c ---- */
 tree *entry_of_vector(printer *p, tree *v, dim place_from_0);
 tree *entry_of_matrix(printer *p, tree *m, dim row_from_0, dim column_from_0);
+/* M[i,:]*...*N[:,j] as (M*...*N)[i,j] where that is shorter, else the scalar chain itself. */
+tree *entry_of_chain(printer *p, tree *chain);
 tree *column_of_matrix(printer *p, tree *m, dim column_from_0); /* as a column */
 tree *tree_unit(printer *p, dim place_from_0, dim size);
 

@@ -73,12 +73,12 @@ static tree *total_of_dot(printer *p, tree *v, dim size) {
     tree *part[PARTS_MOST], *best = NULL;
     rational power[PARTS_MOST];
     size_t n = split_dot(v, part, power);
+    if (is_square(v))
+        best = norm_squared(p, v->child[0]);
     for (unsigned mask = 1; n > 1 && mask < 1u << (n - 1); mask++) {
         tree *left = pick(p, n, part, power, mask), *right = pick(p, n, part, power, ~mask & ((1u << n) - 1));
         keep_cheaper(&best, tree_chain2(p, tree_transpose(p, left), right));
     }
-    if (is_square(v))
-        keep_cheaper(&best, norm_squared(p, v->child[0]));
     keep_cheaper(&best, sum_of(p, v, size));
     return best;
 }

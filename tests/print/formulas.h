@@ -77,6 +77,11 @@ static const formula exact[] = {
     {"X: [n,n]; w: [k]", "w*vec(eye(n))'"},
     {"x: [n]; y: [m]", "kron(y, eye(n))"},
     {"A: [n,n]; x: [n]", "A[2:n,1]"},
+    {"A: [m,n]; B: [n,n]; C: [n,k]", "(A*B*C)[1,2]"},
+    {"X: [n,n]; a: scalar", "3*a*(X^2)[2,1]"},
+    {"A: [n,n]; B: [n,n]", "(A'*B)[1,2]^2"},
+    {"A: [n,n]; B: [n,n]; x: [n]", "A[1,:]*B*x"},
+    {"A: [m,n]", "norm2(A[:,1])^2"},
     {"A: [n,n]; B: [n,n]", "hcat(A, 2*B)"},
     {"x: [n]; y: [m]", "vcat(x, zeros(2), y)"},
     {"A: [n,n]", "tril(A)"},
@@ -147,6 +152,8 @@ static const struct {
     {"M: [n,n]; u: [n]; v: [n]", "-2*diag(exp(u))*inv(M)*diag(v)", "-2*inv(M).*(exp(u)*v')"},
     {"M: [n,n]; x: [n]", "2*diag(M*x)*M*diag(M*x)", "2*M.*(M*x*x'*M')"},
     {"M: [n,n]; u: [n]; v: [n]", "M.*((u - v)*(u - v)')", "diag(u - v)*M*diag(u - v)"},
+    {"X: [n,n]; A: [n,n]; B: [n,n]", "X[1,:]*A*X[:,2] + X[1,:]*B*X[:,2]", "(X*(A + B)*X)[1,2]"},
+    {"A: [m,n]; B: [n,n]; C: [m,n]", "2*C[2,:]*B'*A[1,:]'", "2*(A*B*C')[1,2]"},
 };
 
 /* No matrix notation exists: index notation. */
