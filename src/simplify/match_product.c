@@ -92,17 +92,25 @@ static bool exponents_agree(const search *s, const einsum_factor *p, const einsu
     return at_least(t, p->num, p->den);
 }
 
+static bool is_symmetric(const search *s, size_t t) {
+    return (fact_of(s->matcher->facts, s->target->factors[t].node) & FACT_SYMMETRIC) != 0;
+}
+
 static bool try_factor(search *s, size_t p, size_t t, bool turned) {
     const einsum_factor *x = &s->pattern->factors[p], *y = &s->target->factors[t];
     if (y->rank != x->rank + s->binding.batch || !exponents_agree(s, x, y) || !same_batch(s, t) ||
         !map_slots(s, p, t, turned))
         return false;
-    return match_node(s->matcher, &s->binding, x->node, y->node, false);
+    bool transpose = turned && !is_symmetric(s, t);
+    ref whole = transpose ? graph_transpose(s->matcher->graph, y->node) : y->node;
+    return match_node(s->matcher, &s->binding, x->node, whole, false);
 }
 
+/* A symmetric factor stands in either order; a variable may as well stand for a transpose. */
 static bool may_turn(const search *s, size_t p, size_t t) {
     return s->pattern->factors[p].rank == 2 && s->binding.batch == 0 && s->target->factors[t].rank == 2 &&
-           (fact_of(s->matcher->facts, s->target->factors[t].node) & FACT_SYMMETRIC);
+           (is_symmetric(s, t) ||
+            laws_variable(s->matcher->laws, s->pattern->factors[p].node) != RULE_VARIABLES);
 }
 
 /* The variable that takes all factors that are left, as one node on the labels that the pattern gives it. */
