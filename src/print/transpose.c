@@ -40,7 +40,7 @@ static bool is_elementwise(const char *function) {
 }
 
 static bool commutes(const tree *t) {
-    return op_describe(op_find(t->text, KIND_LINALG)).mirror || is_elementwise(t->text);
+    return op_describe(op_find(t->text, KIND_LINALG)).mirror;
 }
 
 static tree *flip_axis_call(printer *p, tree *t) {
@@ -54,19 +54,42 @@ static tree *flip_axis_call(printer *p, tree *t) {
     return inside->cost < outside->cost ? inside : outside;
 }
 
-/* vcat(A, B)' is hcat(A', B'), and back. */
-static tree *flip_stack(printer *p, tree *t) {
-    tree *piece[FACTORS_MOST], *outside = tree_wrap_transpose(p, t);
-    if (t->count > FACTORS_MOST || t->shape != TREE_MATRIX)
-        return outside;
+/* t with its operands transposed. */
+static tree *flip_operands(printer *p, const tree *t, const char *function) {
+    tree *piece[FACTORS_MOST], draft = *t;
     for (size_t i = 0; i < t->count; i++)
         piece[i] = tree_transpose(p, t->child[i]);
-    tree draft = *t;
-    draft.text = tree_is_call(t, "vcat") ? "hcat" : "vcat";
+    draft.shape = shape_flip(t->shape);
+    draft.text = function;
     draft.child = piece;
     draft.flip = NULL;
     draft.depth = draft.degree = 0;
-    tree *inside = tree_intern(p, &draft);
+    return tree_intern(p, &draft);
+}
+
+/* Whether an operand reads shorter transposed, as sum(X, rows)' does. */
+static bool holds_flipped(printer *p, const tree *t) {
+    for (size_t i = 0; i < t->count; i++)
+        if (t->child[i]->kind != TREE_CHAIN && tree_transpose(p, t->child[i])->cost < t->child[i]->cost)
+            return true;
+    return false;
+}
+
+/* f(sum(X, rows)')' is f(sum(X, rows)), f(S)' is f(S), for a function of entries. */
+static tree *flip_function(printer *p, tree *t) {
+    tree *outside = tree_wrap_transpose(p, t);
+    if (t->count > FACTORS_MOST)
+        return outside;
+    tree *inside = flip_operands(p, t, t->text);
+    return inside == t || (inside->cost < outside->cost && holds_flipped(p, t)) ? inside : outside;
+}
+
+/* vcat(A, B)' is hcat(A', B'), and back. */
+static tree *flip_stack(printer *p, tree *t) {
+    tree *outside = tree_wrap_transpose(p, t);
+    if (t->count > FACTORS_MOST || t->shape != TREE_MATRIX)
+        return outside;
+    tree *inside = flip_operands(p, t, tree_is_call(t, "vcat") ? "hcat" : "vcat");
     return inside->cost <= outside->cost + t->count ? inside : outside;
 }
 
@@ -79,6 +102,8 @@ static tree *flip_call(printer *p, tree *t) {
         return tree_call2(p, TREE_MATRIX, t->text, t->child[1], t->child[0]);
     if (t->count == 2 && t->child[1]->kind == TREE_NAME && t->child[0]->shape == TREE_MATRIX)
         return flip_axis_call(p, t);
+    if (is_elementwise(t->text))
+        return flip_function(p, t);
     tree *outside = tree_wrap_transpose(p, t);
     if (t->count != 1 || t->shape != TREE_MATRIX || !commutes(t))
         return outside;
@@ -99,9 +124,12 @@ static tree *flip(printer *p, tree *t) {
     case TREE_PRODUCT:
         return tree_product(p, t->number, t->count, t->child, t->power, tree_transpose(p, t->body));
     case TREE_CHAIN: return flip_chain(p, t);
-    case TREE_DOT: return flip_entries(p, t, t->shape == TREE_MATRIX ? 2 : COST_MOST);
+    case TREE_DOT:
+        return flip_entries(p, t, t->shape == TREE_MATRIX ? 2 : holds_flipped(p, t) ? 1 : COST_MOST);
     case TREE_SUM: return flip_entries(p, t, 3);
     case TREE_CALL: return flip_call(p, t);
+    case TREE_POWER:
+    case TREE_COMPARE: return flip_function(p, t);
     default: return tree_wrap_transpose(p, t);
     }
 }

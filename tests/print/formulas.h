@@ -62,6 +62,11 @@ static const formula exact[] = {
     {"X: [n,d]; W: [d,h]; b: [h]; V: [h,k]; c: [k]", "relu(X*W .+ b')*V .+ c'"},
     {"X: [m,n]", "sum(X, cols)"},
     {"X: [m,n]", "exp(X)./sum(exp(X), cols)"},
+    {"X: [m,n]", "X./norm2(X, rows).^2"},
+    {"X: [m,n]", "ones(m)*exp(sum(X, rows))"},
+    {"X: [m,n]; c: scalar", "ones(m)*max(X, rows).^c"},
+    {"X: [m,n]; a: [n]", "ones(m)*(sum(X, rows) > a')"},
+    {"x: [n] positive; y: [n]; a: scalar", "y'*x.^a"}, /* not x'.^a*y */
     {"X: [m,n]", "exp(X - logsumexp(X))"},
     {"A: [n,n] symmetric; x: [n]", "x'*A*x"},
     {"S: [n,n] posdef; x: [n]; u: [n]", "inv(S)*(x - u)/sqrt((x - u)'*inv(S)*(x - u))"},
