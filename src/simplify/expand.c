@@ -297,6 +297,9 @@ static uint64_t factor_print(const graph *g, const einsum_factor *x) {
     if (node_op(g, x->node) == OP_SIZE)
         return 0;
     int64_t e = WHOLE % x->den == 0 ? x->num * (WHOLE / x->den) : x->num * WHOLE + x->den;
+    rational number;
+    if (node_is_rational(g, x->node, &number)) /* whole powers count 0: sqrt(5)*sqrt(5) is a number */
+        return ((node_key(g, x->node) | 1) << 62) * (uint64_t)e;
     return node_key(g, x->node) * (uint64_t)e;
 }
 

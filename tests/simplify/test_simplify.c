@@ -137,6 +137,7 @@ static const example examples[] = {
     {"A: [n, n]; X: [n, n] invertible", "det(inv(X)*A)", "X", 1, "-det(inv(X)*A)*inv(X)'"},
     {"S: [m, m] posdef; X: [m, n]", "logdet(eye(m) + inv(S)*X*X')", "S", 1, "inv(S + X*X') - inv(S)"},
     {"x: [n] positive; a: [n]", "prod(x.^a)", "x", 1, "prod(x.^a)*a./x"},
+    {"a: scalar", "10/3 - sqrt(5)*(a + sqrt(5))", "a", 0, "-a*sqrt(5) - 5/3"},
     {"z: [n]", "exp(z).*exp(-exp(z))", "z", 0, "exp(z - exp(z))"},
     {"A: [n, n] posdef; B: [n, n]", "inv(A)*inv(B*inv(A) + eye(n))", "B", 0, "inv(A + B)"},
     {"A: [n, n] symmetric", "sum(eigvals(A).^4)", "A", 1, "4*A^3"},
