@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { REDUCTION_COST_MOST = 200 };
+
 /* ---- from the product ---- */
 
 typedef struct building {
@@ -202,18 +204,43 @@ static bool only_divides(const tree *v) {
     return v->kind == TREE_DOT;
 }
 
-/* diag(v)*M, or M./d where v is 1./d. */
+/* Made of a reduction by axis, as norm2(X, cols) is. Only short formulas are looked into. */
+static bool holds_reduction(const tree *v) {
+    if (v->cost > REDUCTION_COST_MOST || v->shape == TREE_SCALAR)
+        return false;
+    if (v->kind == TREE_CALL && v->count == 2 && v->child[0]->shape == TREE_MATRIX)
+        return true;
+    bool entrywise = v->kind == TREE_DOT || v->kind == TREE_SUM || v->kind == TREE_TRANSPOSE ||
+                     v->kind == TREE_POWER || v->kind == TREE_COMPARE ||
+                     (v->kind == TREE_CALL && op_find(v->text, KIND_ELEMENTWISE) != OP_NONE);
+    bool found = v->body && holds_reduction(v->body);
+    for (size_t i = 0; entrywise && !found && i < v->count; i++)
+        found = holds_reduction(v->child[i]);
+    return found;
+}
+
+/* Of diag(v)*M and v.*M the shorter one where v is a reduction of a matrix and M no chain: a chain would want
+ * brackets, and diag(f(x))*A is what people write of derivatives of vectors. */
+static tree *shorter_scaled(tree *chain, tree *dots, const tree *v, const tree *m) {
+    m = m->body ? m->body : m;
+    bool plain = m->kind != TREE_CHAIN && !(m->kind == TREE_TRANSPOSE && m->child[0]->kind == TREE_CHAIN);
+    return plain && dots->cost < chain->cost && holds_reduction(v) ? dots : chain;
+}
+
+/* diag(v)*M or v.*M, or M./d where v is 1./d. */
 static tree *scale_rows(printer *p, tree *v, tree *m) {
     if (v->kind == TREE_PRODUCT)
         return tree_product(p, v->number, v->count, v->child, v->power, scale_rows(p, v->body, m));
-    return only_divides(v) ? tree_dot2(p, m, v) : tree_chain2(p, tree_diag(p, v), m);
+    tree *dots = tree_dot2(p, v, m);
+    return only_divides(v) ? dots : shorter_scaled(tree_chain2(p, tree_diag(p, v), m), dots, v, m);
 }
 
 static tree *scale_columns(printer *p, tree *m, tree *v) {
     if (v->kind == TREE_PRODUCT)
         return tree_product(p, v->number, v->count, v->child, v->power, scale_columns(p, m, v->body));
     if (!only_divides(v))
-        return tree_chain2(p, m, tree_diag(p, v));
+        return shorter_scaled(tree_chain2(p, m, tree_diag(p, v)), tree_dot2(p, m, tree_transpose(p, v)), v,
+                              m);
     rational minus = RATIONAL(-1); /* M./d': the row of divisors as one */
     tree *row = tree_transpose(p, tree_raise(p, v, minus));
     return tree_dot(p, 2, (tree *[]){m, row}, (rational[]){{1, 1}, {-1, 1}});

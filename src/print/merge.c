@@ -342,6 +342,17 @@ static bool common_dot(printer *p, tree *a, tree *b) {
     return common_scalar(&x, &y);
 }
 
+/* Two terms that may become one: their tokens apart, and whether there are no others. */
+typedef struct merging {
+    int before;
+    bool whole;
+} merging;
+
+typedef struct choice {
+    tree *tree;
+    int gain;
+} choice;
+
 /* What the two terms have in common at all: candidates are its subsets. */
 static unsigned shareable(printer *p, const term_view *a, const term_view *b) {
     unsigned share = 0;
@@ -360,29 +371,54 @@ static unsigned shareable(printer *p, const term_view *a, const term_view *b) {
     return share | (common_dot(p, a->body, b->body) ? SHARE_DOTS : 0);
 }
 
-tree *tree_merge(printer *p, tree *a, tree *b, bool whole, int *gain) {
-    term_view va, vb;
-    tree *best = NULL;
-    if (a->shape != b->shape || p->merges >= MERGES_MOST || a->depth > TREE_DEPTH_MOST ||
-        b->depth > TREE_DEPTH_MOST || !view_term(a, &va) || !view_term(b, &vb))
-        return NULL;
-    p->merges++;
-    unsigned possible = shareable(p, &va, &vb);
+/* The way with the largest gain over `before` tokens into *best. */
+static void merge_views(printer *p, const term_view *a, const term_view *b, const merging *of, choice *best) {
+    unsigned possible = shareable(p, a, b);
     for (unsigned share = 0; share < 2 * SHARE_ALL; share++) {
         if (share & ~possible)
             continue;
         bool single = false;
-        tree *t = try_merge(p, &va, &vb, share, &single);
+        tree *t = try_merge(p, a, b, share, &single);
         if (!t)
             continue;
-        int saved = (int)a->cost + (int)b->cost + 1 - (int)t->cost;
+        int saved = of->before - (int)t->cost;
         bool ends = (share & (SHARE_LEFT | SHARE_RIGHT)) != 0;
         /* (A + A')*x rather than A*x + A'*x; a product wants no brackets where a sum does */
-        bool worth = saved > 0 || (saved == 0 && (single || (whole && ends)));
-        if (worth && (!best || saved > *gain)) {
-            best = t;
-            *gain = saved;
-        }
+        bool worth = saved > 0 || (saved == 0 && (single || (of->whole && ends)));
+        if (worth && (!best->tree || saved > best->gain))
+            *best = (choice){t, saved};
     }
-    return best;
+}
+
+/* v.*M as diag(v)*M; other bodies as they are. */
+static tree *chain_of_dots(printer *p, tree *body) {
+    factors column = {.count = 0}, rest = {.count = 0};
+    if (!body || body->kind != TREE_DOT || body->shape != TREE_MATRIX)
+        return body;
+    for (size_t i = 0; i < body->count; i++)
+        push_factor(body->child[i]->shape == TREE_COLUMN ? &column : &rest, body->child[i], body->power[i]);
+    if (!column.count || !rest.count)
+        return body;
+    tree *m = tree_dot(p, rest.count, rest.at, rest.power);
+    tree *v = tree_dot(p, column.count, column.at, column.power);
+    return m->shape == TREE_MATRIX && v->kind != TREE_PRODUCT ? tree_chain2(p, tree_diag(p, v), m) : body;
+}
+
+tree *tree_merge(printer *p, tree *a, tree *b, bool whole, int *gain) {
+    term_view va, vb;
+    merging of = {.before = (int)a->cost + (int)b->cost + 1, .whole = whole};
+    choice best = {.tree = NULL};
+    if (a->shape != b->shape || p->merges >= MERGES_MOST || a->depth > TREE_DEPTH_MOST ||
+        b->depth > TREE_DEPTH_MOST || !view_term(a, &va) || !view_term(b, &vb))
+        return NULL;
+    p->merges++;
+    merge_views(p, &va, &vb, &of, &best);
+    tree *bodies[] = {va.body, vb.body};
+    va.body = chain_of_dots(p, va.body);
+    vb.body = chain_of_dots(p, vb.body);
+    if (va.body != bodies[0] || vb.body != bodies[1])
+        merge_views(p, &va, &vb, &of, &best);
+    if (best.tree)
+        *gain = best.gain;
+    return best.tree;
 }

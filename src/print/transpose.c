@@ -67,11 +67,14 @@ static tree *flip_operands(printer *p, const tree *t, const char *function) {
     return tree_intern(p, &draft);
 }
 
-/* Whether an operand reads shorter transposed, as sum(X, rows)' does. */
+/* Whether an operand reads shorter transposed, as sum(X, rows)' does; a column no longer. */
 static bool holds_flipped(printer *p, const tree *t) {
-    for (size_t i = 0; i < t->count; i++)
-        if (t->child[i]->kind != TREE_CHAIN && tree_transpose(p, t->child[i])->cost < t->child[i]->cost)
+    for (size_t i = 0; i < t->count; i++) {
+        tree *x = t->child[i];
+        uint32_t most = x->cost + (x->shape != TREE_MATRIX);
+        if (x->kind != TREE_CHAIN && x->shape != TREE_SCALAR && tree_transpose(p, x)->cost < most)
             return true;
+    }
     return false;
 }
 
