@@ -129,7 +129,8 @@ static gradus_status certify_text(job *j, answer *x, const gradus_derive_options
         return GRADUS_OK;
     if (!p.text)
         return status;
-    cli_error("the printed derivative failed its certificate and is not shown: %s", verdict.reason);
+    cli_error("the printed derivative failed its certificate and is not shown: %s",
+              verdict.reason ? verdict.reason : "it cannot be read back");
     cli_help("this is a defect of gradus; its text was: %s", p.text);
     return GRADUS_REFUSED;
 }

@@ -240,7 +240,7 @@ static tree *share_places(attempt *m) {
                 y->kind == TREE_CHAIN;
     for (size_t i = 1; same && i < a->count; i++)
         same = a->child[i] == b->child[i];
-    if (!same)
+    if (!same || !tree_same_axes(m->printer, x, y))
         return NULL;
     tree *sum = add_rests(m, x, y);
     return finish(m, tree_entry(m->printer, a->shape, sum, a->count - 1, a->child + 1));
@@ -253,7 +253,7 @@ static tree *share_call(attempt *m) {
         return share_places(m);
     if (a->kind != TREE_CALL || b->kind != TREE_CALL || strcmp(a->text, b->text) != 0 || a->count != b->count)
         return NULL;
-    if (is_linear_call(a) && a->child[0]->shape == b->child[0]->shape)
+    if (is_linear_call(a) && tree_same_axes(m->printer, a->child[0], b->child[0]))
         return finish(m, tree_call1(m->printer, a->shape, a->text, add_rests(m, a->child[0], b->child[0])));
     if (!tree_is_call(a, "kron") || a->count != 2)
         return NULL;

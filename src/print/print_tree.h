@@ -41,8 +41,10 @@ struct tree {
     uint32_t first;  /* place of its earliest symbol in the user's text; FIRST_NONE without symbols */
     uint32_t degree; /* symbols multiplied */
     bool symmetric;  /* NAME: declared so */
-    tree *flip;      /* its transpose, once asked for */
-    tree *next;      /* in its bucket */
+    bool sized;      /* rows and columns were looked for */
+    dim rows, columns;
+    tree *flip; /* its transpose, once asked for */
+    tree *next; /* in its bucket */
 };
 
 #define FIRST_NONE UINT32_MAX /* a formula without symbols */
@@ -74,6 +76,10 @@ bool tree_is_number(const tree *t, rational *value);
 bool tree_before(const tree *a, const tree *b);
 tree_shape shape_of_rank(size_t rank);
 tree_shape shape_flip(tree_shape s);
+
+/* ---- axes.c ---- */
+/* Whether both are known to have the same sizes. */
+bool tree_same_axes(printer *p, tree *a, tree *b);
 
 /* ---- algebra.c, transpose.c ---- */
 tree *tree_number(printer *p, rational c);

@@ -90,6 +90,23 @@ sqrtm(X)|J[i,j,k,l] = sylvester(sqrtm(X), sqrtm(X), sing(k, l, n, n))[i,j]|sylve
 toepsum(X)|J[i,j,k,l] = toepsum(sing(k, l, n, n))[i,j]|toepsum(V)
 CASES
 
+# ---- sums are put together where their sizes fit ----
+# EXPR|DECLARATIONS|LINE
+while IFS='|' read -r expression where line; do
+    run diff "t*($expression)" --wrt t --where "$where; t: scalar"
+    ends 0
+    prints "$line"
+    says '^certified: 15 points'
+done <<'CASES'
+sum(A) + sum(B)|A: [m, n]; B: [m, n]|sum(A + B)
+sum(A) + sum(B)|A: [m, n]; B: [n, m]|sum(A) + sum(B)
+tr(A) + tr(B)|A: [n, n]; B: [n, n]|tr(A + B)
+tr(A) + tr(B)|A: [m, m]; B: [n, n]|tr(A) + tr(B)
+sum(x) + sum(y)|x: [n]; y: [m]|sum(x) + sum(y)
+vec(A) + vec(B)|A: [m, n]; B: [n, m]|vec(A) + vec(B)
+(A*B)[1,2] + (C*D)[1,2]|A: [m, n]; B: [n, k]; C: [k, p]; D: [p, m]|(A*B)[1,2] + (C*D)[1,2]
+CASES
+
 # ---- what stands left of index notation; brackets only around sums ----
 # EXPR|ORDER|LINE
 while IFS='|' read -r expression order line; do
