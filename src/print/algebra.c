@@ -4,7 +4,10 @@
 
 #include <string.h>
 
-enum { LINKS_MOST = FACTORS_MOST / 2 }; /* longer chains keep brackets around their parts */
+enum {
+    LINKS_MOST = FACTORS_MOST / 2, /* longer chains keep brackets around their parts */
+    MEAN_COST_MOST = 200           /* longer products are not searched for sums */
+};
 
 /* A list of bases with exponents and what was taken out in front of it. */
 typedef struct gathered {
@@ -176,41 +179,69 @@ tree *tree_number(printer *p, rational c) {
     return tree_intern(p, &(tree){.kind = TREE_PRODUCT, .shape = TREE_SCALAR, .number = c});
 }
 
-/* The factors n (or m, n) with m*n = size and exponent -1; false when they are not there. */
-static bool find_size(const gathered *g, dim size, size_t *i, size_t *k) {
+static tree *intern_chain(printer *p, size_t count, tree **links) {
+    bool row = links[0]->shape == TREE_ROW, column = links[count - 1]->shape == TREE_COLUMN;
+    tree_shape shape = row ? column ? TREE_SCALAR : TREE_ROW : column ? TREE_COLUMN : TREE_MATRIX;
+    if (count == 1)
+        return links[0];
+    return tree_intern(p, &(tree){.kind = TREE_CHAIN, .shape = shape, .count = count, .child = links});
+}
+
+/* The factors n (or m, n) with m*n = size and exponent -power or below; false when they are not there. */
+static bool find_size(const gathered *g, dim size, rational power, size_t *i, size_t *k) {
     for (*i = 0; *i < g->count; ++*i)
         for (*k = *i; *k < g->count; ++*k) {
             dim a = g->base[*i]->kind == TREE_NAME ? g->base[*i]->node : 0;
             dim b = g->base[*k]->kind == TREE_NAME ? g->base[*k]->node : 0;
-            if (!a || !b || g->power[*i].num >= 0 || g->power[*k].num >= 0)
+            rational left = rational_add(g->power[*i], power), right = rational_add(g->power[*k], power);
+            if (!a || !b || left.num > 0 || right.num > 0)
                 continue;
-            bool squared = *i == *k && rational_is(g->power[*i], -2);
-            if ((*i == *k && !squared ? a : dim_multiply(g->printer->graph, a, b)) == size)
+            bool squared = *i == *k && rational_add(left, power).num <= 0;
+            if (a == size && *i == *k)
+                return true;
+            if ((*i != *k || squared) && dim_multiply(g->printer->graph, a, b) == size)
                 return true;
         }
     return false;
 }
 
-/* sum(x)/n with n the length of x is mean(x). */
-static tree *mean_of(gathered *g, tree *sum) {
+/* sum(x)^power/n^power with n the length of x is mean(x)^power; returns mean(x) then, else the sum. */
+static tree *mean_of_sum(gathered *g, tree *sum, rational power) {
     size_t i, k;
-    if (sum->kind == TREE_TRANSPOSE) {
-        tree *mean = mean_of(g, sum->child[0]);
-        return mean == sum->child[0] ? sum : tree_wrap_transpose(g->printer, mean);
-    }
-    if (!tree_is_call(sum, "sum") || !sum->node || !find_size(g, sum->node, &i, &k))
+    if (!tree_is_call(sum, "sum") || !sum->node || power.num <= 0 || !find_size(g, sum->node, power, &i, &k))
         return sum;
     tree *n = g->base[i], *m = g->base[k];
-    bool squared = i == k && n->node != sum->node;
-    gather_base(g, n, RATIONAL(squared ? 2 : 1));
-    if (m != n)
-        gather_base(g, m, RATIONAL(1));
+    gather_base(g, n, power);
+    if (n->node != sum->node)
+        gather_base(g, m, power);
     return tree_call(g->printer, sum->shape, "mean", sum->count, sum->child);
+}
+
+/* The same within products: sum(X, rows)'*y/m, ones(m)*sum(X, rows)/m^2. */
+static tree *mean_of(gathered *g, tree *t, rational power) {
+    printer *p = g->printer;
+    bool chain = t->kind == TREE_CHAIN, dot = t->kind == TREE_DOT;
+    if (t->kind == TREE_TRANSPOSE) {
+        tree *mean = mean_of(g, t->child[0], power);
+        return mean == t->child[0] ? t : tree_wrap_transpose(p, mean);
+    }
+    if ((!chain && !dot) || t->count > FACTORS_MOST || t->cost > MEAN_COST_MOST)
+        return mean_of_sum(g, t, power);
+    tree *factor[FACTORS_MOST];
+    bool found = false;
+    for (size_t i = 0; i < t->count; i++) {
+        rational own = dot ? rational_multiply(power, t->power[i]) : power;
+        factor[i] = mean_of(g, t->child[i], own);
+        found = found || factor[i] != t->child[i];
+    }
+    if (!found)
+        return t;
+    return dot ? tree_dot(p, t->count, factor, t->power) : intern_chain(p, t->count, factor);
 }
 
 static void find_means(gathered *g) {
     for (size_t i = 0; i < g->count; i++) {
-        tree *sum = g->base[i], *mean = rational_is(g->power[i], 1) ? mean_of(g, sum) : sum;
+        tree *sum = g->base[i], *mean = mean_of(g, sum, g->power[i]);
         for (size_t k = 0; mean != sum && k < g->count; k++)
             if (g->base[k] == sum) {
                 g->base[k] = mean;
@@ -266,7 +297,7 @@ static tree *finish_product(printer *p, gathered *g, tree *body) {
     find_means(g);
     join_roots(g);
     if (body)
-        body = mean_of(g, body);
+        body = mean_of(g, body, RATIONAL(1));
     if (body)
         body = settle_body(p, &g->number, body);
     settle_list(p, &g->number, g->count, g->base, g->power);
@@ -346,14 +377,6 @@ static void drop_identities(gathered *links) {
         if (!tree_is_call(links->base[i], "eye") || (kept == 0 && i + 1 == links->count))
             links->base[kept++] = links->base[i];
     links->count = kept;
-}
-
-static tree *intern_chain(printer *p, size_t count, tree **links) {
-    bool row = links[0]->shape == TREE_ROW, column = links[count - 1]->shape == TREE_COLUMN;
-    tree_shape shape = row ? column ? TREE_SCALAR : TREE_ROW : column ? TREE_COLUMN : TREE_MATRIX;
-    if (count == 1)
-        return links[0];
-    return tree_intern(p, &(tree){.kind = TREE_CHAIN, .shape = shape, .count = count, .child = links});
 }
 
 /* x'*A*y or y'*A'*x: the shorter one, then the one that begins as the user's text does. */
