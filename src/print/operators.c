@@ -153,7 +153,7 @@ static tree *read_reduction(printer *p, ref r) {
     if (op_describe(node_op(p->graph, r)).flat && tree_is_call(x, "vec"))
         x = x->child[0];
     if (k == rank)
-        return tree_call1(p, TREE_SCALAR, function, x);
+        return tree_call1(p, TREE_SCALAR, function, tree_entries(p, x));
     return rank == 2 && k == 1 ? by_columns(p, TREE_COLUMN, function, x) : NULL;
 }
 

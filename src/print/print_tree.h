@@ -201,6 +201,8 @@ void network_weight(network *w, label a, tree *column);
 void network_edge(network *w, label row, label column, tree *matrix);
 
 /* ---- total.c: sums over closed parts ---- */
+/* x, or x' where that loses a prime, for a function of all entries: norm2(A[1,:]). */
+tree *tree_entries(printer *p, tree *x);
 /* Each sum over `size` entries in all. */
 tree *total_of_vector(printer *p, tree *column, dim size);
 tree *total_of_matrix(printer *p, tree *matrix, dim size);

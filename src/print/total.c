@@ -9,6 +9,12 @@ static void keep_cheaper(tree **best, tree *t) {
         *best = t;
 }
 
+tree *tree_entries(printer *p, tree *x) {
+    tree *row = x->shape == TREE_COLUMN ? tree_transpose(p, x) : x;
+    bool primed = row->kind == TREE_CHAIN && row->child[0]->kind == TREE_TRANSPOSE; /* x'*A beside A'*x */
+    return row->cost < x->cost && !primed ? row : x;
+}
+
 /* sum(x) or sum(x, axis) over `size` entries each. */
 static tree *sum_call(printer *p, tree_shape shape, tree *x, tree *axis, dim size) {
     tree *child[] = {x, axis};
@@ -55,7 +61,7 @@ static tree *pick(printer *p, size_t n, tree *const *part, const rational *power
 }
 
 static tree *norm_squared(printer *p, tree *v) {
-    tree *norm = tree_call1(p, TREE_SCALAR, "norm2", v);
+    tree *norm = tree_call1(p, TREE_SCALAR, "norm2", tree_entries(p, v));
     return tree_raise(p, norm, RATIONAL(2));
 }
 
@@ -65,6 +71,7 @@ static bool is_square(const tree *v) {
 
 /* sum(x), norm1(x) for sum(abs(x)) */
 static tree *sum_of(printer *p, tree *x, dim size) {
+    x = tree_entries(p, x);
     return tree_is_call(x, "abs") ? tree_call1(p, TREE_SCALAR, "norm1", x->child[0])
                                   : sum_call(p, TREE_SCALAR, x, NULL, size);
 }
