@@ -142,19 +142,30 @@ bool index_group_fits(const index_writer *w, uint16_t letter, size_t count, cons
     return same;
 }
 
+static size_t axis_group(const graph *g, ref r, size_t k, size_t depth, dim *sizes);
+
+/* Those of an axis of a product: its own group, or that of the axis of a factor it is. */
+static size_t product_group(const graph *g, ref r, size_t k, size_t depth, dim *sizes) {
+    einsum e;
+    const label *labels;
+    label own;
+    einsum_read(g, r, &e);
+    size_t count = einsum_slot_labels(&e, e.factor_count, k, &labels);
+    for (size_t i = 0; i < count && i < RANK_MOST; i++)
+        sizes[i] = e.label_dim[labels[count - 1 - i]];
+    for (size_t f = 0; depth && f < e.factor_count; f++)
+        for (size_t i = 0; count == 1 && i < e.factors[f].rank; i++)
+            if (einsum_slot_single(&e, f, i, &own) && own == labels[0])
+                count = axis_group(g, e.factors[f].node, i, depth - 1, sizes);
+    return count;
+}
+
 /* The sizes that axis k of r is made of, the fastest first. */
 static size_t axis_group(const graph *g, ref r, size_t k, size_t depth, dim *sizes) {
     op o = node_op(g, r);
     size_t count = 1;
-    if (o == OP_EINSUM) {
-        einsum e;
-        const label *labels;
-        einsum_read(g, r, &e);
-        count = einsum_slot_labels(&e, e.factor_count, k, &labels);
-        for (size_t i = 0; i < count && i < RANK_MOST; i++)
-            sizes[i] = e.label_dim[labels[count - 1 - i]];
-        return count;
-    }
+    if (o == OP_EINSUM)
+        return product_group(g, r, k, depth, sizes);
     if (o != OP_SUM && o != OP_WHERE && op_describe(o).kind != KIND_ELEMENTWISE)
         return 1;
     for (size_t i = 0; depth && count == 1 && i < node_operand_count(g, r); i++)

@@ -90,6 +90,15 @@ sqrtm(X)|J[i,j,k,l] = sylvester(sqrtm(X), sqrtm(X), sing(k, l, n, n))[i,j]|sylve
 toepsum(X)|J[i,j,k,l] = toepsum(sing(k, l, n, n))[i,j]|toepsum(V)
 CASES
 
+# ---- the letters of a group stand on the left, and the right side holds no eye(n*n) to tie them ----
+for expression in "vec(tr(X)*diag(diag(X)))" "vec(sum(X)*diag(diag(X)))"; do
+    run diff "$expression" --wrt "vec(X)" --where "X: [n, n]"
+    ends 0
+    prints_like '^J\[(i,j),(k,l)\] = '
+    checks=$((checks + 1))
+    if grep -q 'eye(n\*n)' "$work/out"; then complain "eye(n*n) in: $(head -1 "$work/out")"; fi
+done
+
 # ---- sums are put together where their sizes fit ----
 # EXPR|DECLARATIONS|LINE
 while IFS='|' read -r expression where line; do
