@@ -173,16 +173,24 @@ tree *network_front(network *w, tree *body) {
     return tree_product(w->printer, w->coefficient, w->scalar_count, w->scalars, w->powers, body);
 }
 
+/* The matrix between a and b, which may be a shift as yet; NULL: none. */
 static tree *edge_between(network *w, label a, label b) {
-    printer *p = w->printer;
     for (size_t i = 0; i < w->edge_count; i++) {
         edge *e = &w->edges[i];
         if (e->gone || !((e->row == a && e->column == b) || (e->row == b && e->column == a)))
             continue;
-        tree *m = e->row == a ? e->matrix : tree_transpose(p, e->matrix);
-        return tree_is_shift(m) ? shift_matrix(p, m) : m;
+        return e->row == a ? e->matrix : tree_transpose(w->printer, e->matrix);
     }
     return NULL;
+}
+
+/* A shift with the weight u of its rows or v of its columns on it: vcat(zeros(m, n), diag(v)). */
+static tree *shifted_diagonal(network *w, label a, label b, tree *shift) {
+    printer *p = w->printer;
+    tree *u = w->vertices[a].weight, *v = w->vertices[b].weight;
+    if (v)
+        return shift_rows(p, shift, tree_diag(p, v), w->vertices[b].size);
+    return tree_transpose(p, shift_rows(p, tree_transpose(p, shift), tree_diag(p, u), w->vertices[a].size));
 }
 
 static tree *outer(network *w, label a, label b) {
@@ -268,6 +276,8 @@ tree *network_matrix(network *w, label a, label b) {
     tree *u = w->vertices[a].weight, *v = w->vertices[b].weight, *m = edge_between(w, a, b);
     if (!m)
         return outer(w, a, b);
+    tree *shifted = tree_is_shift(m) && !u != !v ? shifted_diagonal(w, a, b, m) : NULL;
+    m = tree_is_shift(m) ? shift_matrix(p, m) : m;
     tree *spread = network_spread(p, u, m, v);
     if (spread)
         return spread;
@@ -278,7 +288,8 @@ tree *network_matrix(network *w, label a, label b) {
         return dots->cost < scaled->cost ? dots : scaled;
     }
     m = u ? scale_rows(p, u, m) : m;
-    return v ? scale_columns(p, m, v) : m;
+    m = v ? scale_columns(p, m, v) : m;
+    return shifted && shifted->cost < m->cost ? shifted : m;
 }
 
 /* Whether M has numbers beside its diagonal wherever the diagonal has: else M.*eye(n) is not 0 there. */

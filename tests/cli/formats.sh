@@ -116,6 +116,19 @@ vec(A) + vec(B)|A: [m, n]; B: [n, m]|vec(A) + vec(B)
 (A*B)[1,2] + (C*D)[1,2]|A: [m, n]; B: [n, k]; C: [k, p]; D: [p, m]|(A*B)[1,2] + (C*D)[1,2]
 CASES
 
+# ---- parts put below each other ----
+# EXPR|JACOBIAN
+while IFS='|' read -r expression formula; do
+    run diff "$expression" --wrt x --where "x: [n]; A: [m, n]"
+    ends 0
+    prints "$formula"
+    says '^certified: 15 points'
+done <<'CASES'
+vcat(x, x.^2)|vcat(eye(n), 2*diag(x))
+vcat(exp(x), A*x, x.^3)|vcat(diag(exp(x)), A, 3*diag(x.^2))
+x[2:n].^2|2*diag(x[2:n])*eye(n)[2:n,:]
+CASES
+
 # ---- what stands left of index notation; brackets only around sums ----
 # EXPR|ORDER|LINE
 while IFS='|' read -r expression order line; do
