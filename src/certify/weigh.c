@@ -73,17 +73,10 @@ static ref weigh_sum(weighing *w, ref r, const weights *by) {
 
 /* ---- products ---- */
 
-static size_t count_uses(const einsum *e, label l) {
-    size_t uses = 0;
-    for (size_t p = 0; p < e->place_count; p++)
-        uses += e->places[p] == l;
-    return uses;
-}
-
 /* The factor in which the label of an output axis stands alone, so that the sum can be taken there. */
 static bool find_owner(const einsum *e, size_t axis, size_t *factor, size_t *slot) {
     label l, here;
-    if (!einsum_slot_single(e, e->factor_count, axis, &l) || count_uses(e, l) != 2)
+    if (!einsum_slot_single(e, e->factor_count, axis, &l) || einsum_label_uses(e, l) != 2)
         return false;
     for (size_t f = 0; f < e->factor_count; f++)
         for (size_t k = 0; k < e->factors[f].rank; k++)
@@ -152,28 +145,14 @@ static ref weigh_product(weighing *w, ref r, const weights *by) {
 /* ---- linear operators ---- */
 
 /* r without an axis along which it is the same; 0 where it is not seen to be. */
-static ref drop_axis(graph *g, ref r, size_t axis) {
-    einsum e, out;
-    label l, labels[EINSUM_PLACES_MOST];
-    uint8_t sizes[RANK_MOST];
-    weights gone = {{0}};
+static ref drop_repeat(graph *g, ref r, size_t axis) {
+    einsum e;
+    label l;
     if (node_op(g, r) != OP_EINSUM)
         return 0;
     einsum_read(g, r, &e);
-    if (!einsum_slot_single(&e, e.factor_count, axis, &l) || count_uses(&e, l) != 1)
-        return 0;
-    einsum_begin(&out, g);
-    einsum_labels(&out, e.label_count, e.label_dim, labels);
-    einsum_scale(&out, e.coefficient);
-    for (size_t f = 0; f < e.factor_count; f++) {
-        read_groups(&e, f, e.factors[f].rank, &gone, sizes, labels);
-        einsum_factor_groups(&out, e.factors[f].node, e.factors[f].num, e.factors[f].den, sizes, labels);
-    }
-    gone.at[axis] = 1;
-    size_t count = read_groups(&e, e.factor_count, e.out_rank, &gone, sizes, labels);
-    einsum_output_groups(&out, count, sizes, labels);
-    out.label_dim[l] = 0; /* stands nowhere now: not summed over */
-    return einsum_finish(&out);
+    bool repeated = einsum_slot_single(&e, e.factor_count, axis, &l) && einsum_label_uses(&e, l) == 1;
+    return repeated ? graph_drop_axis(g, r, axis) : 0;
 }
 
 /* Of the operands of a linear operator only the one it is linear in may change along an axis of a batch. */
@@ -181,7 +160,7 @@ static bool drop_batch(graph *g, ref r, size_t linear, const weights *by, size_t
     for (size_t i = 0; i < node_operand_count(g, r); i++) {
         operands[i] = node_operand(g, r, i);
         for (size_t k = batch; k-- > 0 && i != linear;)
-            if (by->at[k] && (operands[i] = drop_axis(g, operands[i], k)) == 0)
+            if (by->at[k] && (operands[i] = drop_repeat(g, operands[i], k)) == 0)
                 return false;
     }
     return true;

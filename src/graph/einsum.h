@@ -78,6 +78,11 @@ size_t einsum_slot_labels(const einsum *e, size_t f, size_t k, const label **lab
 bool einsum_slot_single(const einsum *e, size_t f, size_t k, label *l);
 bool einsum_label_in_factor(const einsum *e, size_t f, label l);
 bool einsum_label_in_output(const einsum *e, label l);
+/* In how many places l stands: in factor f, or the output for f == factor_count; in all of them. */
+size_t einsum_label_count(const einsum *e, size_t f, label l);
+size_t einsum_label_uses(const einsum *e, label l);
+/* group[f]: the first of the factors that labels summed over join with factor f. Returns how many groups. */
+size_t einsum_groups(const einsum *e, uint8_t *group);
 bool einsum_is_wrapper(const graph *g, ref r); /* OP_EINSUM of at most one factor */
 
 /* The flat product below an einsum node, read only: children that are einsums are taken in as long as `stop`
@@ -89,10 +94,13 @@ bool region_gather(const graph *g, ref r, size_t factors_most, bool (*stop)(void
 /* ---- common products ---- */
 ref graph_scale(graph *g, rational c, ref x);
 ref graph_negate(graph *g, ref x);
-ref graph_times_scalar(graph *g, ref s, ref x);           /* s scalar, x anything */
-ref graph_power(graph *g, ref x, int num, int den);       /* entry by entry */
-ref graph_hadamard(graph *g, ref a, ref b);               /* equal axes */
-ref graph_transpose(graph *g, ref x);                     /* rank 2 */
+ref graph_times_scalar(graph *g, ref s, ref x);     /* s scalar, x anything */
+ref graph_power(graph *g, ref x, int num, int den); /* entry by entry */
+ref graph_hadamard(graph *g, ref a, ref b);         /* equal axes */
+ref graph_transpose(graph *g, ref x);               /* rank 2 */
+/* x without an axis along which it is repeated, or which holds the index of another axis of x (then x is 0
+ * off their diagonal); 0 where x is not seen to be such. */
+ref graph_drop_axis(graph *g, ref x, size_t axis);
 ref graph_permute(graph *g, ref x, const uint8_t *order); /* out axis k is axis order[k] of x */
 /* out has axes `axes`; axis k of x stands at axis place[k] of the output, the others are repeated. */
 ref graph_broadcast(graph *g, ref x, const uint8_t *place, size_t rank, const dim *axes);

@@ -157,6 +157,49 @@ bool einsum_label_in_output(const einsum *e, label l) {
     return slots_hold(e, e->out_first, e->out_rank, l);
 }
 
+size_t einsum_label_count(const einsum *e, size_t f, label l) {
+    size_t rank = f == e->factor_count ? e->out_rank : e->factors[f].rank, count = 0;
+    for (size_t k = 0; k < rank; k++) {
+        const label *group;
+        size_t size = einsum_slot_labels(e, f, k, &group);
+        for (size_t i = 0; i < size; i++)
+            count += group[i] == l;
+    }
+    return count;
+}
+
+size_t einsum_label_uses(const einsum *e, label l) {
+    size_t count = 0;
+    for (size_t f = 0; f <= e->factor_count; f++)
+        count += einsum_label_count(e, f, l);
+    return count;
+}
+
+/* The groups of two factors on l become one, that of the first. */
+static void join_groups(const einsum *e, label l, uint8_t *group) {
+    size_t first = e->factor_count;
+    for (size_t f = 0; f < e->factor_count; f++) {
+        if (!einsum_label_in_factor(e, f, l))
+            continue;
+        first = first < e->factor_count ? first : f;
+        uint8_t into = group[first], from = group[f];
+        for (size_t h = 0; h < e->factor_count; h++)
+            group[h] = group[h] == from ? into : group[h];
+    }
+}
+
+size_t einsum_groups(const einsum *e, uint8_t *group) {
+    size_t groups = 0;
+    for (size_t f = 0; f < e->factor_count; f++)
+        group[f] = (uint8_t)f;
+    for (unsigned l = 0; l < e->label_count; l++)
+        if (!einsum_label_in_output(e, (label)l))
+            join_groups(e, (label)l, group);
+    for (size_t f = 0; f < e->factor_count; f++)
+        groups += group[f] == f;
+    return groups;
+}
+
 void einsum_drop_factor(einsum *e, size_t f) {
     e->factor_count--;
     memmove(e->factors + f, e->factors + f + 1, (e->factor_count - f) * sizeof *e->factors);

@@ -68,6 +68,47 @@ ref graph_hadamard(graph *g, ref a, ref b) {
     return einsum_finish(&e);
 }
 
+/* The groups of factor f, or of the output, but for slot `without`; returns how many. */
+static size_t list_groups(const einsum *e, size_t f, size_t rank, size_t without, uint8_t *sizes,
+                          label *labels) {
+    size_t count = 0, total = 0;
+    for (size_t k = 0; k < rank; k++) {
+        const label *group;
+        size_t size = einsum_slot_labels(e, f, k, &group);
+        for (size_t i = 0; k != without && i < size; i++)
+            labels[total++] = group[i];
+        if (k != without)
+            sizes[count++] = (uint8_t)size;
+    }
+    return count;
+}
+
+ref graph_drop_axis(graph *g, ref x, size_t axis) {
+    einsum e, to;
+    label gone, labels[EINSUM_PLACES_MOST];
+    uint8_t sizes[RANK_MOST];
+    if (!x || node_op(g, x) != OP_EINSUM)
+        return 0;
+    einsum_read(g, x, &e);
+    if (!einsum_slot_single(&e, e.factor_count, axis, &gone))
+        return 0;
+    bool repeated = einsum_label_uses(&e, gone) == 1;
+    if (!repeated && einsum_label_count(&e, e.factor_count, gone) < 2)
+        return 0;
+    einsum_begin(&to, g);
+    einsum_scale(&to, e.coefficient);
+    einsum_labels(&to, e.label_count, e.label_dim, labels); /* the same numbers */
+    for (size_t f = 0; f < e.factor_count; f++) {
+        list_groups(&e, f, e.factors[f].rank, RANK_MOST, sizes, labels);
+        einsum_factor_groups(&to, e.factors[f].node, e.factors[f].num, e.factors[f].den, sizes, labels);
+    }
+    size_t count = list_groups(&e, e.factor_count, e.out_rank, axis, sizes, labels);
+    einsum_output_groups(&to, count, sizes, labels);
+    if (repeated)
+        to.label_dim[gone] = 0; /* stands nowhere now: not summed over */
+    return einsum_finish(&to);
+}
+
 ref graph_permute(graph *g, ref x, const uint8_t *order) {
     einsum e;
     label l[RANK_MOST], out[RANK_MOST];

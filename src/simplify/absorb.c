@@ -39,23 +39,10 @@ static bool has_identity(const graph *g, ref sum, size_t axis, int depth) {
     return false;
 }
 
-static size_t count_label(const einsum *e, size_t f, label l) {
-    size_t rank = f == e->factor_count ? e->out_rank : e->factors[f].rank, count = 0;
-    for (size_t k = 0; k < rank; k++) {
-        const label *group;
-        size_t size = einsum_slot_labels(e, f, k, &group);
-        for (size_t i = 0; i < size; i++)
-            count += group[i] == l;
-    }
-    return count;
-}
-
 /* Whether l is summed over and stands in these two factors only, once in each. */
 static bool is_between(const einsum *e, size_t a, size_t b, label l) {
-    size_t users = count_label(e, e->factor_count, l);
-    for (size_t h = 0; h < e->factor_count; h++)
-        users += count_label(e, h, l);
-    return users == 2 && count_label(e, a, l) == 1 && count_label(e, b, l) == 1;
+    return einsum_label_count(e, a, l) == 1 && einsum_label_count(e, b, l) == 1 &&
+           einsum_label_uses(e, l) == 2;
 }
 
 /* Appends the indices of factor f that are left; false when an axis holds several, or there are too many. */
@@ -105,7 +92,7 @@ static ref absorb_term(const einsum *e, const meeting *m, ref term, int depth) {
     label map[EINSUM_LABELS_MOST] = {0}, out[RANK_MOST];
     einsum_begin(&to, e->graph);
     for (unsigned l = 0; l < e->label_count; l++)
-        if (count_label(e, m->sum, (label)l) || count_label(e, m->partner, (label)l))
+        if (einsum_label_in_factor(e, m->sum, (label)l) || einsum_label_in_factor(e, m->partner, (label)l))
             map[l] = einsum_label(&to, e->label_dim[l]);
     product_put(e, m->sum, map, term, &to);
     if (!product_copy_factor(e, m->partner, map, RATIONAL(1), &to))

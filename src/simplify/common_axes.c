@@ -5,21 +5,13 @@
 
 enum { NO_AXIS = RANK_MOST };
 
-/* Places where l stands: in factors and output. */
-static size_t count_places(const einsum *e, label l) {
-    size_t count = 0;
-    for (size_t i = 0; i < e->place_count; i++)
-        count += e->places[i] == l;
-    return count;
-}
-
 /* Whether axis k of the term is the same index as axis `with`, or with NO_AXIS an index used nowhere else. */
 static bool has_axis(const einsum *e, size_t k, size_t with) {
     label own, other;
     if (!einsum_slot_single(e, e->factor_count, k, &own))
         return false;
     if (with == NO_AXIS)
-        return count_places(e, own) == 1;
+        return einsum_label_uses(e, own) == 1;
     return einsum_slot_single(e, e->factor_count, with, &other) && other == own;
 }
 
@@ -49,32 +41,6 @@ static bool find_axis(const graph *g, ref sum, size_t *axis, size_t *with) {
     return false;
 }
 
-static ref term_without(graph *g, ref term, size_t axis, size_t with) {
-    einsum e, to;
-    label map[EINSUM_LABELS_MOST], out[RANK_MOST], l, gone = 0;
-    size_t count = 0;
-    einsum_read(g, term, &e);
-    einsum_begin(&to, g);
-    to.coefficient = e.coefficient;
-    if (!einsum_slot_single(&e, e.factor_count, axis, &gone))
-        return 0;
-    if (with == NO_AXIS)
-        e.label_dim[gone] = 0;
-    product_labels(&e, &to, map);
-    for (size_t f = 0; f < e.factor_count; f++)
-        if (!product_copy_factor(&e, f, map, RATIONAL(1), &to))
-            return 0;
-    for (size_t k = 0; k < e.out_rank; k++) {
-        if (k == axis)
-            continue;
-        if (!einsum_slot_single(&e, e.factor_count, k, &l))
-            return 0;
-        out[count++] = map[l];
-    }
-    einsum_output(&to, count, out);
-    return einsum_finish(&to);
-}
-
 /* x with the axis put in again, of the size it has in r. */
 static ref put_axis(graph *g, ref x, ref r, size_t axis, size_t with) {
     einsum e;
@@ -98,7 +64,7 @@ ref draw_out_axes(graph *g, ref r) {
         !find_axis(g, r, &axis, &with))
         return r;
     for (size_t i = 0; i < node_operand_count(g, r); i++) {
-        ref term = term_without(g, node_operand(g, r, i), axis, with);
+        ref term = graph_drop_axis(g, node_operand(g, r, i), axis);
         if (!term || !summands_push(&list, term, sum_coefficient(g, r, i)))
             return r;
     }

@@ -44,7 +44,7 @@ ref product_orient(facts *f, ref r);
 /* (a - b)*(b - a) = -(a - b)*(a - b): sums that differ by their sign become the same; -(-a - b) = a + b. */
 ref product_align_signs(graph *g, ref r);
 /* Factor f, where it is a sum that differs from the sum `like` by its sign, becomes that one. */
-void product_turn_like(einsum *flat, size_t f, const einsum_factor *like);
+bool product_turn_like(einsum *flat, size_t f, const einsum_factor *like);
 /* -(a - b)*c as (b - a)*c; 0 when there is no sum to take the sign. */
 ref product_spend_sign(graph *g, const einsum *flat);
 

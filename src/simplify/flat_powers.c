@@ -4,27 +4,6 @@
 
 /* ---- powers of products of sums: (sum(x)*tr(X))^e = sum(x)^e*tr(X)^e ---- */
 
-/* group[i]: the first factor that summed labels join with factor i; the number of groups. */
-static size_t find_groups(const einsum *e, uint8_t *group) {
-    size_t groups = 0;
-    for (size_t i = 0; i < e->factor_count; i++)
-        group[i] = (uint8_t)i;
-    for (unsigned l = 0; l < e->label_count; l++) {
-        size_t first = e->factor_count;
-        for (size_t i = 0; i < e->factor_count && !einsum_label_in_output(e, (label)l); i++) {
-            if (!einsum_label_in_factor(e, i, (label)l))
-                continue;
-            first = first < e->factor_count ? first : i;
-            uint8_t into = group[first], from = group[i];
-            for (size_t h = 0; h < e->factor_count; h++)
-                group[h] = group[h] == from ? into : group[h];
-        }
-    }
-    for (size_t i = 0; i < e->factor_count; i++)
-        groups += group[i] == i;
-    return groups;
-}
-
 /* Appends the group of the child that begins with factor `first`, a node on the labels that factor f of e
  * has. */
 static bool put_group(const einsum *e, size_t f, const label *map, const einsum *child, const uint8_t *group,
@@ -65,8 +44,8 @@ bool product_split_power(const einsum *e, size_t f, einsum *to) {
         return false;
     einsum_read(e->graph, x->node, &child);
     rational power = rational_power(child.coefficient, x->num);
-    if (!product_plain_output(&child, false) || !product_fits(e, &child) || find_groups(&child, group) < 2 ||
-        !rational_fits(power))
+    if (!product_plain_output(&child, false) || !product_fits(e, &child) ||
+        einsum_groups(&child, group) < 2 || !rational_fits(power))
         return false;
     einsum_begin(to, e->graph);
     to->coefficient = rational_multiply(e->coefficient, power);
@@ -109,23 +88,11 @@ static bool map_slots(part *p, size_t own, size_t there, size_t rank) {
     return true;
 }
 
-static size_t count_places(const einsum *e, label l) {
-    size_t count = 0;
-    for (size_t f = 0; f <= e->factor_count; f++)
-        for (size_t k = 0; k < (f < e->factor_count ? e->factors[f].rank : e->out_rank); k++) {
-            const label *here;
-            size_t n = einsum_slot_labels(e, f, k, &here);
-            for (size_t i = 0; i < n; i++)
-                count += here[i] == l;
-        }
-    return count;
-}
-
 /* What the child sums over stands nowhere else in the whole. */
 static bool sums_are_own(const part *p) {
     for (unsigned l = 0; l < p->child->label_count; l++)
         if (p->mapped[l] && !einsum_label_in_output(p->child, (label)l) &&
-            count_places(p->child, (label)l) != count_places(p->whole, p->map[l]))
+            einsum_label_uses(p->child, (label)l) != einsum_label_uses(p->whole, p->map[l]))
             return false;
     return true;
 }

@@ -102,8 +102,8 @@ static bool try_factor(search *s, size_t p, size_t t, bool turned) {
         !map_slots(s, p, t, turned))
         return false;
     bool transpose = turned && !is_symmetric(s, t);
-    ref whole = transpose ? graph_transpose(s->matcher->graph, y->node) : y->node;
-    return match_node(s->matcher, &s->binding, x->node, whole, false);
+    ref target = transpose ? graph_transpose(s->matcher->graph, y->node) : y->node;
+    return match_node(s->matcher, &s->binding, x->node, target, false);
 }
 
 /* A symmetric factor stands in either order; a variable may as well stand for a transpose. */

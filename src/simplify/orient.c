@@ -115,13 +115,14 @@ static bool turn_negative_sums(graph *g, einsum *e) {
     return turned;
 }
 
-void product_turn_like(einsum *flat, size_t f, const einsum_factor *like) {
+bool product_turn_like(einsum *flat, size_t f, const einsum_factor *like) {
     graph *g = flat->graph;
     einsum_factor *x = &flat->factors[f];
     if (!is_odd_sum(g, x) || !is_odd_sum(g, like) || !are_opposite(g, x->node, like->node))
-        return;
+        return false;
     x->node = like->node;
     einsum_scale(flat, RATIONAL(-1));
+    return true;
 }
 
 ref product_spend_sign(graph *g, const einsum *flat) {
@@ -136,15 +137,11 @@ ref product_spend_sign(graph *g, const einsum *flat) {
     return 0;
 }
 
-static bool align_sums(graph *g, einsum *e) {
+static bool align_sums(einsum *e) {
     bool turned = false;
     for (size_t a = 0; a < e->factor_count; a++)
-        for (size_t b = a + 1; b < e->factor_count && is_odd_sum(g, &e->factors[a]); b++)
-            if (is_odd_sum(g, &e->factors[b]) && are_opposite(g, e->factors[a].node, e->factors[b].node)) {
-                e->factors[b].node = e->factors[a].node;
-                einsum_scale(e, RATIONAL(-1));
-                turned = true;
-            }
+        for (size_t b = a + 1; b < e->factor_count; b++)
+            turned |= product_turn_like(e, b, &e->factors[a]);
     return turned;
 }
 
@@ -155,9 +152,9 @@ ref product_align_signs(graph *g, ref r) {
         return r;
     einsum_read(g, r, &e);
     bool turned = turn_negative_sums(g, &e);
-    if (align_sums(g, &e) || turned)
+    if (align_sums(&e) || turned)
         return einsum_finish(&e);
-    bool inside = product_flatten(g, r, &e, &how) && how.deeper && align_sums(g, &e);
+    bool inside = product_flatten(g, r, &e, &how) && how.deeper && align_sums(&e);
     return inside ? einsum_finish(&e) : r;
 }
 

@@ -40,21 +40,6 @@ static uint32_t exponent_reads(const einsum_factor *f) {
     return (f->num < 0 ? 3 : 2) + size;
 }
 
-/* Occurrences of l in the slots of factors (`output` false) or of the output. */
-static size_t occurrences(const einsum *e, label l, bool output) {
-    size_t seen = 0, first = output ? e->factor_count : 0;
-    for (size_t f = first; f < (output ? first + 1 : e->factor_count); f++) {
-        size_t rank = output ? e->out_rank : e->factors[f].rank;
-        for (size_t k = 0; k < rank; k++) {
-            const label *here;
-            size_t n = einsum_slot_labels(e, f, k, &here);
-            for (size_t i = 0; i < n; i++)
-                seen += here[i] == l;
-        }
-    }
-    return seen;
-}
-
 /* Whether the factor on l is a square, which is written as a product with itself. */
 static bool is_squared(const einsum *e, label l) {
     for (size_t f = 0; f < e->factor_count; f++)
@@ -83,7 +68,8 @@ static uint32_t label_reads(const einsum *e) {
     uint32_t sum = 0, diagonal = 0;
     bool repeated = false;
     for (unsigned l = 0; l < e->label_count; l++) {
-        size_t in = occurrences(e, (label)l, false), out = occurrences(e, (label)l, true);
+        size_t out = einsum_label_count(e, e->factor_count, (label)l);
+        size_t in = einsum_label_uses(e, (label)l) - out;
         if (out == 0 && in == 1 && !is_squared(e, (label)l))
             sum = 2;
         repeated |= out == 1 && in == 0;
@@ -95,7 +81,7 @@ static uint32_t label_reads(const einsum *e) {
 static bool summed(const einsum *e, size_t f) {
     for (size_t k = 0; k < e->factors[f].rank; k++) {
         label l;
-        if (einsum_slot_single(e, f, k, &l) && occurrences(e, l, true) == 0)
+        if (einsum_slot_single(e, f, k, &l) && !einsum_label_in_output(e, l))
             return true;
     }
     return false;
@@ -118,27 +104,6 @@ static uint32_t factor_reads(const reading *r, const einsum *e, size_t f) {
 
 /* ---- indices ---- */
 
-/* Factors that summed indices join are one chain, (A*x)[i], if they are matrices and vectors. */
-typedef struct chains {
-    uint8_t of[EINSUM_FACTORS_MOST]; /* the first factor of the chain */
-} chains;
-
-static void find_chains(const einsum *e, chains *c) {
-    for (size_t f = 0; f < e->factor_count; f++)
-        c->of[f] = (uint8_t)f;
-    for (unsigned l = 0; l < e->label_count; l++) {
-        size_t first = e->factor_count;
-        for (size_t f = 0; f < e->factor_count && !einsum_label_in_output(e, (label)l); f++) {
-            if (!einsum_label_in_factor(e, f, (label)l))
-                continue;
-            first = first < e->factor_count ? first : f;
-            uint8_t into = c->of[first], from = c->of[f];
-            for (size_t h = 0; h < e->factor_count; h++)
-                c->of[h] = c->of[h] == from ? into : c->of[h];
-        }
-    }
-}
-
 /* Indices of factor f that are not summed over. */
 static size_t open_indices(const einsum *e, size_t f) {
     size_t count = 0;
@@ -151,7 +116,7 @@ static size_t open_indices(const einsum *e, size_t f) {
 
 /* "[i,j]" behind the chain that begins with this factor; of sums and products of tensors, which have theirs
  * inside, what is joined to them has its own. */
-static uint32_t chain_reads(const einsum *e, const chains *c, size_t first) {
+static uint32_t chain_reads(const einsum *e, const uint8_t *chain, size_t first) {
     const graph *g = e->graph;
     size_t open = 0, own = 0;
     bool tensor = false;
@@ -159,7 +124,7 @@ static uint32_t chain_reads(const einsum *e, const chains *c, size_t first) {
         size_t rank = e->factors[f].rank;
         op o = node_op(g, e->factors[f].node);
         bool inside = rank > 2 && !node_pinned(g, e->factors[f].node) && (o == OP_SUM || o == OP_EINSUM);
-        if (c->of[f] != first || rank == 0)
+        if (chain[f] != first || rank == 0)
             continue;
         tensor |= rank > 2;
         open += open_indices(e, f);
@@ -170,10 +135,10 @@ static uint32_t chain_reads(const einsum *e, const chains *c, size_t first) {
 
 static uint32_t index_reads(const einsum *e) {
     uint32_t total = 0;
-    chains c;
-    find_chains(e, &c);
+    uint8_t chain[EINSUM_FACTORS_MOST]; /* (A*x)[i]: factors that summed indices join */
+    einsum_groups(e, chain);
     for (size_t f = 0; f < e->factor_count; f++)
-        total += chain_reads(e, &c, f);
+        total += chain_reads(e, chain, f);
     return total;
 }
 
