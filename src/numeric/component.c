@@ -117,6 +117,7 @@ static inline double strayed(const numeric_component *c, double estimate) {
     return distance > 2 * c->anchor_bound ? distance : 0;
 }
 
+/* Of numbers: numeric_max, which passes over NaN, takes longer. */
 static inline double larger(double a, double b) {
     return a > b ? a : b;
 }

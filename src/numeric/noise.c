@@ -206,14 +206,14 @@ static int look_twice(numeric_stencil *stencil, numeric_component *c, double t, 
         return status;
     for (size_t r = 0; r < m; r++) {
         double again = scatter_near(&c[r]).shown, shown = c[r].noise_shown;
-        c[r].jump.open = is_loud(&c[r]) && again > alike * shown;
-        structured += (size_t)c[r].jump.open;
-        if (isfinite(again) && !c[r].jump.open && is_loud(&c[r]))
+        c[r].grows = is_loud(&c[r]) && again > alike * shown;
+        structured += (size_t)c[r].grows;
+        if (isfinite(again) && !c[r].grows && is_loud(&c[r]))
             c[r].noise_shown = numeric_max(again, shown);
     }
     status = structured > 0 ? numeric_gather(stencil, c, t * finer, sides) : status;
     for (size_t r = 0; r < m && structured > 0 && status == GRADUS_NUMERIC_OK; r++)
-        if (c[r].jump.open) {
+        if (c[r].grows) {
             numeric_scatter seen = scatter_near(&c[r]);
             c[r].noise_heard = seen.heard;
             c[r].noise_shown = numeric_min(c[r].noise_shown, numeric_max(0, seen.shown));

@@ -145,7 +145,8 @@ double numeric_width(const numeric_stencil *stencil, size_t r, double t);
 
 typedef struct numeric_component numeric_component;
 
-/* Sample the values nearest to x, at t, 2t and, on one side, 3t, 4t; those at t stay in the samples. */
+/* Sample the values nearest to x, at t and its multiples (noise_internal.h), on one side at more of them;
+   those at t stay in the samples. */
 int numeric_gather(numeric_stencil *stencil, numeric_component *c, double t, unsigned sides);
 
 /* The noise of each component by the values gathered, where they are not enough by further ones up to the
@@ -244,6 +245,7 @@ struct numeric_component {
     double near[NUMERIC_NEAR];    /* (nears) NaN where there are none */
     numeric_level seen[NUMERIC_LEVELS]; /* (levels) */
     numeric_jump jump;
+    int grows; /* at wider steps: structure of f, not noise */
     numeric_parts parts;
 };
 
